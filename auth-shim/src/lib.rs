@@ -1,0 +1,1 @@
+//! The fal Platform APIs for Rust.

@@ -1,0 +1,1 @@
+//! Typed client for the fal Platform APIs.

@@ -1,0 +1,3 @@
+//! `cargo xtask`: keeps the client crate true to the published document.
+
+fn main() {}
