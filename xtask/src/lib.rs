@@ -5,6 +5,8 @@
 //! rewrite → emit. [`pipeline`] reads like that sentence.
 
 pub mod document;
+pub mod hoist;
+pub mod names;
 pub mod note;
 pub mod pipeline;
 pub mod trouble;

@@ -1,0 +1,155 @@
+//! Naming: a place in the document → the Rust type name that a person would have written.
+//!
+//! `names.toml` has the last word and is never rewritten, only appended to: a name changes by a
+//! person's edit alone. What it does not name yet is derived ([`derive`]).
+
+mod derive;
+mod file;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use file::NameFile;
+pub use words::{Words, pascal, snake};
+
+use crate::hoist::{Hoisted, Kind, TypeId, TypePlace};
+use crate::trouble::{Result, Trouble};
+
+/// The names of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// Every type's name.
+    pub types: BTreeMap<TypeId, String>,
+    /// Names that were derived now: place and name, in document order.
+    pub new: Vec<(String, String)>,
+    /// Entries of the file whose place is no type's any more.
+    pub unused: Vec<String>,
+    /// What a person should look at: an entry that could not be honored, and why.
+    pub look: Vec<(String, TypePlace)>,
+}
+
+/// Names that the crate needs for itself, or that every reader takes for the standard library's.
+pub const RESERVED: [&str; 46] = [
+    "Admin",
+    "Any",
+    "Api",
+    "Arc",
+    "Body",
+    "Box",
+    "ByteStream",
+    "Bytes",
+    "Call",
+    "Check",
+    "Checked",
+    "Client",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Display",
+    "Drop",
+    "Eq",
+    "Err",
+    "Error",
+    "From",
+    "Hash",
+    "Into",
+    "Items",
+    "Iterator",
+    "Many",
+    "None",
+    "Ok",
+    "Operation",
+    "Option",
+    "Pages",
+    "Part",
+    "Patch",
+    "Result",
+    "Response",
+    "Scope",
+    "Self",
+    "Send",
+    "Some",
+    "String",
+    "Sync",
+    "TimeBound",
+    "Transport",
+    "UnknownValue",
+    "Vec",
+];
+
+/// Names every type: from the file where it names one of the type's places, derived elsewhere.
+///
+/// # Errors
+/// Two types under one name, or a name that is no type name.
+pub fn assign(hoisted: &Hoisted, file: &NameFile) -> Result<Names> {
+    let mut names = Names::default();
+    from_file(hoisted, file, &mut names)?;
+    let mut taken: BTreeSet<String> = names.types.values().cloned().collect();
+    taken.extend(RESERVED.iter().map(|name| (*name).to_owned()));
+    for (id, name) in derive::names(hoisted, &names.types, &taken) {
+        if let Some(place) = hoisted.types[id]
+            .places
+            .first()
+            .filter(|_| hoisted.types[id].kind != Kind::TimeBound)
+        {
+            names.new.push((place.to_string(), name.clone()));
+        }
+        names.types.insert(id, name);
+    }
+    distinct(hoisted, &names)?;
+    Ok(names)
+}
+
+fn from_file(hoisted: &Hoisted, file: &NameFile, names: &mut Names) -> Result<()> {
+    let mut at: BTreeMap<String, (TypeId, &TypePlace)> = BTreeMap::new();
+    for (id, shape) in hoisted.types.iter().enumerate() {
+        shape.places.iter().for_each(|place| {
+            at.insert(place.to_string(), (id, place));
+        });
+    }
+    for (place, name) in file.types() {
+        words::check_type_name(name).map_err(|why| {
+            Trouble::new(format!("names.toml: `{name}` for {place} {why}"))
+                .help("choose another name in openapi/names.toml")
+        })?;
+        match at.get(place) {
+            None => names.unused.push(place.to_owned()),
+            Some((id, found)) => {
+                let named = names.types.entry(*id).or_insert_with(|| name.to_owned());
+                if named != name {
+                    let look =
+                        format!("`{name}` and `{named}` have become one shape; it stays `{named}`");
+                    names.look.push((look, (*found).clone()));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A name is one type's: the first collision stops the run.
+fn distinct(hoisted: &Hoisted, names: &Names) -> Result<()> {
+    let mut owners: BTreeMap<&str, TypeId> = BTreeMap::new();
+    for (id, name) in &names.types {
+        if let Some(other) = owners.insert(name, *id) {
+            let place = |id: TypeId| {
+                hoisted.types[id]
+                    .places
+                    .first()
+                    .map(TypePlace::to_string)
+                    .unwrap_or_default()
+            };
+            return Err(Trouble::new(format!(
+                "two types would be called `{name}`: {} and {}",
+                place(other),
+                place(*id)
+            ))
+            .help(format!(
+                "give one of the two another name in openapi/names.toml, e.g. \"{}\" = \"…\"",
+                place(*id)
+            )));
+        }
+    }
+    Ok(())
+}
