@@ -5,8 +5,15 @@
 //! rewrite → emit. [`pipeline`] reads like that sentence.
 
 pub mod document;
+pub mod emit;
 pub mod hoist;
 pub mod names;
+pub mod model;
+pub mod narrow;
 pub mod note;
+pub mod operations;
 pub mod pipeline;
+pub mod progenitor;
+pub mod prose;
+pub mod rewrite;
 pub mod trouble;

@@ -78,6 +78,27 @@ pub struct Summary {
 /// # Errors
 /// The first construct that cannot be expressed, with its place and operation.
 pub fn generate(input: &Input<'_>) -> Result<Output> {
-    let _ = input;
-    Err(crate::trouble::Trouble::new("not connected yet"))
+    let mut notes = Notes::default();
+    let overlay = Overlay::parse(input.overlay)?;
+    let names = NameFile::parse(input.names)?;
+
+    let published = overlay.apply(input.document.clone(), &mut notes)?;
+    validate::validate(&published)?;
+    let lowered = lower::lower(published.clone(), &mut notes)?;
+    let hoisted = hoist::collect(lowered)?;
+    let named = names::assign(&hoisted, &names)?;
+    let document = hoisted.named(&named.types);
+    let table = operations::table(&published, &document, &overlay.scopes, &mut notes)?;
+    let narrowed = narrow::narrow(&document, &table)?;
+    let made = progenitor::generate(&narrowed)?;
+    let model = Model::new(&document, &hoisted, &named.types, table);
+    let rewritten = rewrite::rewrite(&made, &model)?;
+    let files = emit::files(&rewritten, &model)?;
+
+    for (look, place) in &named.look {
+        notes.add(Fate::Look, format!("{look} ({place})"), &Pointer::root());
+    }
+    let lowered = format!("{}\n", serde_json::to_string_pretty(&narrowed).unwrap_or_default());
+    let summary = Summary::of(&model, &hoisted, &rewritten, &files, named.new.clone(), named.unused.clone(), notes);
+    Ok(Output { features: emit::features(&model), names: names.with(&named.new), files, lowered, summary })
 }

@@ -9,6 +9,5 @@ use crate::trouble::{Result, Trouble};
 /// # Errors
 /// Not JSON, not OpenAPI, another version, too large or too deep.
 pub fn document(bytes: &[u8], source: &str) -> Result<Value> {
-    serde_json::from_slice(bytes)
-        .map_err(|error| Trouble::new(format!("{source} is not JSON: {error}")))
+    serde_json::from_slice(bytes).map_err(|error| Trouble::new(format!("{source} is not JSON: {error}")))
 }
