@@ -4,9 +4,24 @@
 //! fetch → document → overlay → validate → lower → hoist & name → operations → progenitor →
 //! rewrite → emit. [`pipeline`] reads like that sentence.
 
+pub mod check;
+pub mod cli;
 pub mod document;
+pub mod fetch;
 pub mod hoist;
+pub mod inputs;
+pub mod lock_file;
+pub mod manifest;
 pub mod names;
 pub mod note;
+pub mod paths;
 pub mod pipeline;
+pub mod printer;
+pub mod reader;
+pub mod regen;
+pub mod run_lock;
+pub mod standalone;
+pub mod summary;
+pub mod tree;
 pub mod trouble;
+pub mod writer;

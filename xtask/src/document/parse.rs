@@ -4,6 +4,9 @@ use serde_json::Value;
 
 use crate::trouble::{Result, Trouble};
 
+/// The size that a document may have.
+pub const LIMIT: u64 = 32 << 20;
+
 /// Parses a document.
 ///
 /// # Errors
