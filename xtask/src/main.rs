@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use xtask::cli::{Cli, Command, TROUBLE, Verdict};
+use xtask::fetch::Limits;
 use xtask::paths::Project;
 use xtask::printer::{Look, Printer};
 use xtask::trouble::{Result, Trouble};
@@ -49,14 +50,15 @@ fn answer(cli: &Cli) -> Result<Verdict> {
 
 fn dispatch(cli: &Cli, printer: &mut Printer<'_>) -> Result<Verdict> {
     let project = Project::find()?;
+    let limits = Limits::default();
     let generate = &pipeline::generate;
     match &cli.command {
-        Command::Fetch(args) => fetch::run(&args.url, &project, printer),
+        Command::Fetch(args) => fetch::run(&args.url, &limits, &project, printer),
         Command::Check => check::run(&project, generate, printer),
         Command::Regen(args) => match (&args.from, &args.out) {
             (Some(from), Some(out)) => standalone::run(from, out, &project, generate, printer),
             _ if args.offline => regen::offline(&project, generate, printer),
-            _ => regen::online(&args.url, &project, generate, printer),
+            _ => regen::online(&args.url, &limits, &project, generate, printer),
         },
     }
 }

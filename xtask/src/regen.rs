@@ -1,7 +1,7 @@
 //! `cargo xtask regen`: read, generate, write, and say what happened.
 
 use crate::cli::Verdict;
-use crate::fetch;
+use crate::fetch::{self, Limits};
 use crate::inputs::Inputs;
 use crate::paths::{PLATFORM, Project};
 use crate::pipeline::{Input, Output};
@@ -35,12 +35,13 @@ pub fn offline(
 /// As [`offline`], and whatever keeps the document from arriving.
 pub fn online(
     url: &str,
+    limits: &Limits,
     project: &Project,
     generate: Generate<'_>,
     printer: &mut Printer<'_>,
 ) -> Result<Verdict> {
     run_lock::alone(project.root(), || {
-        let inputs = fetch::inputs(url, project, printer)?;
+        let inputs = fetch::inputs(url, limits, project, printer)?;
         regenerate(project, &inputs, generate, printer)
     })
 }
@@ -53,7 +54,9 @@ fn regenerate(
     printer: &mut Printer<'_>,
 ) -> Result<Verdict> {
     printer.progress("Generating", "the client crate");
-    let output = generate(&inputs.pure())?;
+    let output = generate(&inputs.pure()).inspect_err(|_| {
+        printer.status(Tone::Look, "Kept", "every file as it was");
+    })?;
     let batch = tree::of(inputs, &output)?;
     printer.progress("Writing", "the client crate");
     let changes = writer::write(project.root(), &batch)?;

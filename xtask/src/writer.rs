@@ -85,6 +85,8 @@ impl Batch {
         }
         found.retain(|relative| !made.contains(relative.as_str()));
         found.sort();
+        // One owned folder may lie in another.
+        found.dedup();
         Ok(found)
     }
 }
