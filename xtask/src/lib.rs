@@ -4,16 +4,31 @@
 //! fetch → document → overlay → validate → lower → hoist & name → operations → progenitor →
 //! rewrite → emit. [`pipeline`] reads like that sentence.
 
+pub mod check;
+pub mod cli;
 pub mod document;
 pub mod emit;
+pub mod fetch;
 pub mod hoist;
-pub mod names;
+pub mod inputs;
+pub mod lock_file;
+pub mod manifest;
 pub mod model;
+pub mod names;
 pub mod narrow;
 pub mod note;
 pub mod operations;
+pub mod paths;
 pub mod pipeline;
+pub mod printer;
 pub mod progenitor;
 pub mod prose;
+pub mod reader;
+pub mod regen;
 pub mod rewrite;
+pub mod run_lock;
+pub mod standalone;
+pub mod summary;
+pub mod tree;
 pub mod trouble;
+pub mod writer;

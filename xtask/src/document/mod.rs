@@ -2,6 +2,7 @@
 
 pub mod parse;
 mod pointer;
+mod strict;
 pub mod walk;
 
 pub use pointer::Pointer;

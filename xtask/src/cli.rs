@@ -1,0 +1,111 @@
+//! The command line: what can be asked for, and how the answer is told to a script.
+
+use std::path::PathBuf;
+
+use clap::{Args, ColorChoice, Parser, Subcommand};
+
+use crate::fetch::PUBLISHED;
+
+/// Keeps the fal Platform client true to the published OpenAPI document.
+#[derive(Clone, Debug, Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    disable_help_subcommand = true,
+    after_help = "\
+What now?
+  The API has changed:            cargo xtask regen
+  You edited names.toml,
+  overlay.toml or the generator:  cargo xtask regen --offline
+  Is everything up to date?       cargo xtask check
+
+Exit codes: 0 nothing to say, 1 a difference, 2 trouble."
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// When to color the output.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorChoice,
+}
+
+/// What can be asked for.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Command {
+    /// Fetch the published document and pin it; generate nothing.
+    #[command(after_help = "\
+Writes openapi/platform.json and openapi/platform.lock.toml. The document is checked first;
+if it cannot be had or is no OpenAPI document, the pinned one stays.
+
+What now? `git diff openapi/platform.json` shows what the API changed;
+`cargo xtask regen --offline` makes the client of it.")]
+    Fetch(Fetch),
+    /// Fetch the published document and regenerate the client crate.
+    #[command(after_help = "\
+Writes generated/src/generated, the features in the manifests, and openapi/*. Everything is
+generated before anything is written: a document that cannot be expressed changes no file.
+
+What now? Read the summary: it names the types that are new (rename them in
+openapi/names.toml), what became of constructs that Rust cannot express, and the next command.
+Without a network, or to keep the pinned document: `cargo xtask regen --offline`.")]
+    Regen(Regen),
+    /// Say whether the generated files are what the inputs make of them.
+    #[command(after_help = "\
+Regenerates in memory, twice, compares the results with each other and with the tree, and
+writes nothing. Exit code 1 lists every file that is stale, edited by hand, missing or left
+over, with the command that mends it.")]
+    Check,
+}
+
+/// What `fetch` takes.
+#[derive(Args, Clone, Debug)]
+pub struct Fetch {
+    /// Where the document is published.
+    #[arg(long, value_name = "URL", default_value = PUBLISHED)]
+    pub url: String,
+}
+
+/// What `regen` takes.
+#[derive(Args, Clone, Debug)]
+pub struct Regen {
+    /// Use the pinned document; never touch the network.
+    #[arg(long)]
+    pub offline: bool,
+    /// Generate from this document instead, into a crate of its own; needs --out.
+    #[arg(long, value_name = "FILE", requires = "out", conflicts_with = "url")]
+    pub from: Option<PathBuf>,
+    /// Where the crate of its own goes; nothing else is touched.
+    #[arg(long, value_name = "DIR", requires = "from")]
+    pub out: Option<PathBuf>,
+    /// Where the document is published.
+    #[arg(
+        long,
+        value_name = "URL",
+        default_value = PUBLISHED,
+        conflicts_with = "offline"
+    )]
+    pub url: String,
+}
+
+/// How a command that had no trouble ended.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Verdict {
+    /// Nothing to say.
+    Fine,
+    /// There is a difference.
+    Difference,
+}
+
+impl Verdict {
+    /// The exit code, as `diff(1)` has it.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Fine => 0,
+            Self::Difference => 1,
+        }
+    }
+}
+
+/// The exit code of a command that could not do what it was asked.
+pub const TROUBLE: u8 = 2;
