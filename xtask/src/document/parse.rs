@@ -15,9 +15,6 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 /// # Errors
 /// Not JSON, not OpenAPI, another version, too large or too deep.
 pub fn document(bytes: &[u8], source: &str) -> Result<Value> {
-<<<<<<< HEAD
-    serde_json::from_slice(bytes).map_err(|error| Trouble::new(format!("{source} is not JSON: {error}")))
-=======
     let text = text(bytes, source)?;
     let value = strict::json(text, source)?;
     let Value::Object(map) = &value else {
@@ -197,5 +194,4 @@ mod tests {
         assert!(refused([b'{', b'"', 0xc3, b'"']).contains("byte 2 begins no character"));
         assert!(refused(vec![b' '; (LIMIT + 1) as usize]).contains("larger than 32 MiB"));
     }
->>>>>>> shell
 }
