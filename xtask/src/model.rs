@@ -60,7 +60,9 @@ impl Model {
             };
             types.insert(name.clone(), facts);
         }
-        let text = |holder: Option<&Value>, key: &str| holder.and_then(|holder| holder.get(key)).and_then(Value::as_str).map(str::to_owned);
+        let text = |holder: Option<&Value>, key: &str| {
+            holder.and_then(|holder| holder.get(key)).and_then(Value::as_str).map(str::to_owned)
+        };
         let mut model = Self {
             title: text(named.get("info"), "title").unwrap_or_else(|| "API".to_owned()),
             base_url: text(named.get("servers").and_then(|servers| servers.get(0)), "url").unwrap_or_default(),
@@ -110,9 +112,13 @@ impl Model {
         let mut errors: BTreeSet<String> = BTreeSet::new();
         walk::operations(named, &mut |_, operation| {
             let responses = operation.get("responses").and_then(Value::as_object);
-            for (status, response) in responses.into_iter().flatten().filter(|(status, _)| !crate::hoist::is_success(status)) {
+            for (status, response) in
+                responses.into_iter().flatten().filter(|(status, _)| !crate::hoist::is_success(status))
+            {
                 let _ = status;
-                for entry in response.get("content").and_then(Value::as_object).into_iter().flat_map(|content| content.values()) {
+                for entry in
+                    response.get("content").and_then(Value::as_object).into_iter().flat_map(|content| content.values())
+                {
                     errors.extend(entry.get("schema").into_iter().flat_map(references));
                 }
             }
@@ -120,10 +126,14 @@ impl Model {
         for name in &errors {
             self.error_kind = self.error_kind.take().or_else(|| self.kind_in(name));
             let schema = serde_json::json!({ "$ref": format!("#/components/schemas/{name}") });
-            self.mark(&schema, &mut |facts| {
-                facts.answered = true;
-                facts.always = true;
-            }, "");
+            self.mark(
+                &schema,
+                &mut |facts| {
+                    facts.answered = true;
+                    facts.always = true;
+                },
+                "",
+            );
         }
         for facts in self.types.values_mut() {
             facts.resources.remove("");
@@ -159,7 +169,9 @@ impl Model {
 /// The types that a schema refers to directly.
 pub fn references(schema: &Value) -> Vec<String> {
     let mut found = Vec::new();
-    if let Some(name) = schema.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix("#/components/schemas/")) {
+    if let Some(name) =
+        schema.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix("#/components/schemas/"))
+    {
         found.push(name.to_owned());
     }
     walk::parts(schema, &mut |_, _, part| found.extend(references(part)));

@@ -121,7 +121,9 @@ impl Summary {
         names: &Names,
         notes: Notes,
     ) -> Self {
-        let count = |test: &dyn Fn(&operations::Operation) -> bool| model.operations.iter().filter(|operation| test(operation)).count();
+        let count = |test: &dyn Fn(&operations::Operation) -> bool| {
+            model.operations.iter().filter(|operation| test(operation)).count()
+        };
         let tags: BTreeSet<&String> = model.operations.iter().flat_map(|operation| &operation.tags).collect();
         Self {
             operations: model.operations.len(),

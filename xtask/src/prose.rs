@@ -55,8 +55,8 @@ fn cut(text: &str) -> String {
 /// Control characters and those that reorder text are not for prose.
 fn is_harmless(c: char) -> bool {
     const REORDERING: [char; 14] = [
-        '\u{61c}', '\u{200b}', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{2066}',
-        '\u{2067}', '\u{2068}', '\u{2069}', '\u{feff}',
+        '\u{61c}', '\u{200b}', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}',
+        '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}', '\u{feff}',
     ];
     (!c.is_control() || c == '\t') && !REORDERING.contains(&c)
 }

@@ -38,7 +38,12 @@ pub(super) fn optional_if(required: bool, value: &TokenStream) -> TokenStream {
 
 impl<'m> Body<'m> {
     /// Matches the table with progenitor's output.
-    pub(super) fn of(body: &'m RequestBody, ty: &Type, fields: &[Field<'_>], structs: &'m BTreeMap<String, Struct>) -> Self {
+    pub(super) fn of(
+        body: &'m RequestBody,
+        ty: &Type,
+        fields: &[Field<'_>],
+        structs: &'m BTreeMap<String, Struct>,
+    ) -> Self {
         let (ty, _) = optional(ty);
         let object = head(ty).and_then(|name| structs.get(&name));
         let taken = fields.iter().map(|field| field.ident.to_string()).collect();
@@ -59,7 +64,8 @@ impl<'m> Body<'m> {
 
     /// The properties of the body that have a setter of their own.
     pub(super) fn properties(&self) -> impl Iterator<Item = &'m super::structs::Field> {
-        const OWN: [&str; 10] = ["body", "send", "call", "client", "clone", "fetch", "following", "items", "new", "pages"];
+        const OWN: [&str; 10] =
+            ["body", "send", "call", "client", "clone", "fetch", "following", "items", "new", "pages"];
         let fields = self.object.map(|object| object.fields.as_slice()).unwrap_or_default();
         fields.iter().filter(|field| {
             let setter = field.ident.to_string();
@@ -73,7 +79,9 @@ impl<'m> Body<'m> {
             (BodyKind::Multipart, _) => self.parts(),
             (BodyKind::Json | BodyKind::Form, Some(object)) => self.built(object, model),
             (BodyKind::Text, _) => self.single(&quote!(String), &quote!(impl Into<String>), &quote!(Ok(value.into()))),
-            (BodyKind::Raw, _) => self.single(&quote!(reqwest::Body), &quote!(impl Into<reqwest::Body>), &quote!(Ok(value.into()))),
+            (BodyKind::Raw, _) => {
+                self.single(&quote!(reqwest::Body), &quote!(impl Into<reqwest::Body>), &quote!(Ok(value.into())))
+            }
             (BodyKind::Json | BodyKind::Form, None) => {
                 let ty = shorten(&self.ty, Spelling::Qualified, model);
                 let set = setter(&self.ty, false, Context { spelling: Spelling::Qualified, one_or_many: false, model });
@@ -103,9 +111,17 @@ impl<'m> Body<'m> {
         let ident = &object.ident;
         let required = self.body.required;
         let (field, start, whole) = if required {
-            (quote!(body: Result<types::builder::#ident, String>,), quote!(body: Ok(Default::default()),), quote!(body.into()))
+            (
+                quote!(body: Result<types::builder::#ident, String>,),
+                quote!(body: Ok(Default::default()),),
+                quote!(body.into()),
+            )
         } else {
-            (quote!(body: Result<Option<types::builder::#ident>, String>,), quote!(body: Ok(None),), quote!(Some(body.into())))
+            (
+                quote!(body: Result<Option<types::builder::#ident>, String>,),
+                quote!(body: Ok(None),),
+                quote!(Some(body.into())),
+            )
         };
         let mut setters = quote! {
             #[doc = " The whole body: a value of its type, or a builder."]
@@ -198,7 +214,9 @@ impl<'m> Body<'m> {
             (_, false, _) => "raw_optional",
         };
         let function = format_ident!("{}", function);
-        let check = checks::of(&self.body.schema).filter(|_| self.object.is_none()).map(|check| quote!(.check("body", &self.body, #check)));
+        let check = checks::of(&self.body.schema)
+            .filter(|_| self.object.is_none())
+            .map(|check| quote!(.check("body", &self.body, #check)));
         quote!(#check .#function(#value))
     }
 }

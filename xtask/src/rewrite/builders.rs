@@ -8,7 +8,6 @@ use super::syntax::{Spelling, optional};
 use super::text::{Code, docs};
 use crate::model::Model;
 
-
 /// Writes the builder of a struct.
 pub(super) fn emit(item: &Struct, model: &Model, home: &str, code: &mut Code) {
     let ident = &item.ident;

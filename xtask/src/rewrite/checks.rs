@@ -73,7 +73,9 @@ fn is_checked(name: &str, model: &Model) -> bool {
 
 /// The types of a field that the seams can look into: itself, items, values.
 fn field_types(schema: &Value) -> Vec<String> {
-    let inner = schema.get("items").or_else(|| schema.get("additionalProperties").filter(|_| schema.get("properties").is_none()));
+    let inner = schema
+        .get("items")
+        .or_else(|| schema.get("additionalProperties").filter(|_| schema.get("properties").is_none()));
     match inner {
         Some(inner) => field_types(inner),
         None => references(schema),
@@ -108,7 +110,9 @@ pub(super) fn of(schema: &Value) -> Option<TokenStream> {
             _ => TokenStream::new(),
         });
     }
-    let inner = schema.get("items").or_else(|| schema.get("additionalProperties").filter(|_| schema.get("properties").is_none()));
+    let inner = schema
+        .get("items")
+        .or_else(|| schema.get("additionalProperties").filter(|_| schema.get("properties").is_none()));
     if let Some(each) = inner.and_then(of) {
         calls.extend(quote!(.each(const { &#each })));
     }

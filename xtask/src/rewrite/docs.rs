@@ -42,7 +42,10 @@ fn facts(operation: &Operation) -> Vec<String> {
     });
     match &operation.paging {
         Some(Paging::Cursor { parameter, next, page }) => {
-            facts.push(format!("Pages: `{next}` of a page is the next one's `{parameter}`; `items` goes through `{}`.", page.list));
+            facts.push(format!(
+                "Pages: `{next}` of a page is the next one's `{parameter}`; `items` goes through `{}`.",
+                page.list
+            ));
         }
         Some(Paging::Offset { parameter, page, .. }) => {
             facts.push(format!("Pages: `{parameter}` counts on; `items` goes through `{}`.", page.list));

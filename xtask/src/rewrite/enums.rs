@@ -38,7 +38,8 @@ fn variants(item: &ItemEnum) -> Result<Vec<(String, String)>> {
                     value = meta.value()?.parse::<syn::LitStr>()?.value();
                     Ok(())
                 });
-                parsed.map_err(|error| Trouble::new(format!("a variant of `{}` cannot be read: {error}", item.ident)))?;
+                parsed
+                    .map_err(|error| Trouble::new(format!("a variant of `{}` cannot be read: {error}", item.ident)))?;
             }
             Ok((variant.ident.to_string(), value))
         })

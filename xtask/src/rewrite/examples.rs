@@ -36,7 +36,9 @@ pub(super) fn method(request: &Request<'_>, model: &Model) -> Option<Vec<String>
     let chain = format!("{binding}{receiver}.{}(){}.send().await?;", request.operation.name, calls.concat());
     let mut lines = vec!["```no_run".to_owned()];
     lines.extend(allow.lines().map(str::to_owned));
-    lines.push(format!("# async fn run(client: fal_platform_client::Client{hidden}) -> Result<(), fal_platform_client::Error> {{"));
+    lines.push(format!(
+        "# async fn run(client: fal_platform_client::Client{hidden}) -> Result<(), fal_platform_client::Error> {{"
+    ));
     lines.extend(folded(&chain, receiver, request, &calls, binding));
     lines.push("# Ok(())".to_owned());
     lines.push("# }".to_owned());
@@ -60,7 +62,8 @@ fn folded(chain: &str, receiver: &str, request: &Request<'_>, calls: &[String], 
 fn argument_of(field: &Field<'_>, model: &Model) -> Option<String> {
     let example = field.parameter.example.as_ref();
     if let Some(item) = argument(&field.ty, "Vec", 0) {
-        let first = example.and_then(|example| if let Value::Array(list) = example { list.first() } else { Some(example) });
+        let first =
+            example.and_then(|example| if let Value::Array(list) = example { list.first() } else { Some(example) });
         let value = scalar(item, first, &field.parameter.wire, model)?;
         return Some(format!("[{value}]"));
     }
@@ -107,7 +110,8 @@ fn body_calls(body: &Body<'_>, model: &Model) -> Option<(Vec<String>, String)> {
         (BodyKind::Raw | BodyKind::Text, _) => Some((vec![".body(\"content\")".to_owned()], String::new())),
         (_, Some(object)) => {
             let properties: Vec<&structs::Field> = body.properties().collect();
-            let required: Vec<&structs::Field> = object.fields.iter().filter(|field| !field.optional && !field.flatten).collect();
+            let required: Vec<&structs::Field> =
+                object.fields.iter().filter(|field| !field.optional && !field.flatten).collect();
             let mut calls = Vec::new();
             for field in required {
                 let reachable = properties.iter().any(|property| property.ident == field.ident);

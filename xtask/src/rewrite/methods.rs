@@ -48,7 +48,8 @@ pub(super) fn emit(request: &Request<'_>, model: &Model, code: &mut Code) {
 fn features(name: &str, model: &Model) -> Option<Vec<String>> {
     let facts = model.types.get(name).filter(|facts| !facts.always)?;
     let everywhere = facts.resources.len() == model.resources.len();
-    (facts.resources.len() > 1 && !everywhere).then(|| facts.resources.iter().map(|resource| feature(resource)).collect())
+    (facts.resources.len() > 1 && !everywhere)
+        .then(|| facts.resources.iter().map(|resource| feature(resource)).collect())
 }
 
 /// The feature of a resource.

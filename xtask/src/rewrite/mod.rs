@@ -66,7 +66,8 @@ pub fn rewrite(file: &syn::File, model: &Model) -> Result<Rewritten> {
     }
     let mut structs = BTreeMap::new();
     for (name, facts) in model.types.iter().filter(|(_, facts)| facts.kind == Kind::Object) {
-        let gone = || Trouble::new(format!("progenitor made no struct `{name}`")).help("lowering let something through");
+        let gone =
+            || Trouble::new(format!("progenitor made no struct `{name}`")).help("lowering let something through");
         structs.insert(name.clone(), structs::Struct::of(source.structs.get(name).ok_or_else(gone)?, facts)?);
     }
     for (name, facts) in &model.types {
@@ -94,7 +95,8 @@ pub fn rewrite(file: &syn::File, model: &Model) -> Result<Rewritten> {
             .requests
             .get(&name)
             .ok_or_else(|| Trouble::new("progenitor made no builder for it").operation(&operation.id))?;
-        let request = requests::Request::of(operation, request, &structs).map_err(|trouble| trouble.operation(&operation.id))?;
+        let request =
+            requests::Request::of(operation, request, &structs).map_err(|trouble| trouble.operation(&operation.id))?;
         let module = rewritten.modules.entry(operation.resource.clone()).or_default();
         requests::emit(&request, model, &mut module.requests);
         methods::emit(&request, model, &mut module.methods);

@@ -80,7 +80,8 @@ fn following(request: &Request<'_>, paging: &Paging, list: &Ident, list_optional
             let setter = &field(parameter)?.ident;
             let limit = limit.as_deref().and_then(field).map(|Field { ident, .. }| ident);
             let limit = limit.map_or_else(|| quote!(None), |limit| quote!(self.#limit.clone().ok().flatten()));
-            let count = if list_optional { quote!(page.#list.as_ref().map_or(0, Vec::len)) } else { quote!(page.#list.len()) };
+            let count =
+                if list_optional { quote!(page.#list.as_ref().map_or(0, Vec::len)) } else { quote!(page.#list.len()) };
             Some(quote! {
                 fn following(self, page: &Self::Page) -> Option<(Self, String)> {
                     let start = self.#setter.clone().ok().flatten();

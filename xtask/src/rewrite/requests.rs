@@ -60,7 +60,8 @@ impl<'m> Request<'m> {
                 Location::Header => Role::Header,
             };
             let found = made.fields.iter().find(|(ident, _)| *ident == setter && made.roles.get(ident) == Some(&role));
-            let (ident, ty) = found.ok_or_else(|| Trouble::new(format!("progenitor does not send the parameter `{}`", parameter.wire)))?;
+            let (ident, ty) = found
+                .ok_or_else(|| Trouble::new(format!("progenitor does not send the parameter `{}`", parameter.wire)))?;
             fields.push(Field { parameter, ident: format_ident!("{}", ident), ty: optional(ty).0.clone() });
         }
         let carried = made.fields.iter().find(|(ident, _)| made.roles.get(ident) == Some(&Role::Body));
@@ -91,11 +92,19 @@ pub(super) fn emit(request: &Request<'_>, model: &Model, code: &mut Code) {
     let about = format!(" The request of [`{0}::{1}`](crate::{0}::{1}).", request.receiver(), request.operation.name);
     let idents: Vec<_> = request.fields.iter().map(|field| &field.ident).collect();
     let types = request.fields.iter().map(|field| stored(field, model));
-    let starts = request.fields.iter().map(|field| if field.parameter.required { quote!(crate::set::missing()) } else { quote!(Ok(None)) });
+    let starts = request
+        .fields
+        .iter()
+        .map(|field| if field.parameter.required { quote!(crate::set::missing()) } else { quote!(Ok(None)) });
     let setters = request.fields.iter().map(|field| parameter_setter(field, model));
-    let (body_fields, body_starts, body_setters) = request.body.as_ref().map(|body| body.code(model)).unwrap_or_default();
+    let (body_fields, body_starts, body_setters) =
+        request.body.as_ref().map(|body| body.code(model)).unwrap_or_default();
     let send = send(request, model);
-    let derive = if request.body.as_ref().is_some_and(Body::is_once) { quote!(#[derive(Debug)]) } else { quote!(#[derive(Clone, Debug)]) };
+    let derive = if request.body.as_ref().is_some_and(Body::is_once) {
+        quote!(#[derive(Debug)])
+    } else {
+        quote!(#[derive(Clone, Debug)])
+    };
     let pages = super::pages::methods(request, model);
     let deprecated = request.operation.deprecated.then(|| quote!(#[allow(deprecated)]));
     code.items(quote! {
@@ -134,7 +143,8 @@ fn parameter_setter(field: &Field<'_>, model: &Model) -> TokenStream {
     let otherwise = format!("Sets `{}`.", field.parameter.wire);
     let lines = field.parameter.description.as_deref().map(prose::lines).filter(|lines| !lines.is_empty());
     let about = docs(&lines.unwrap_or_else(|| described(&field.parameter.schema, &otherwise)));
-    let context = Context { spelling: Spelling::Qualified, one_or_many: field.parameter.location == Location::Query, model };
+    let context =
+        Context { spelling: Spelling::Qualified, one_or_many: field.parameter.location == Location::Query, model };
     let set = setter(&field.ty, false, context);
     let (takes, converted) = (set.takes, set.converted);
     let converted = if field.parameter.required { converted } else { some(converted) };

@@ -42,7 +42,9 @@ pub(super) fn setter(ty: &Type, three_state: bool, context: Context<'_>) -> Sett
             return Setter { takes: quote!(impl Into<crate::Many<#one>>), converted: quote!(Ok(value.into().0)) };
         }
         return match bound(item, context) {
-            Some(bound) => Setter { takes: quote!(impl IntoIterator<Item = #bound>), converted: quote!(crate::set::all(value)) },
+            Some(bound) => {
+                Setter { takes: quote!(impl IntoIterator<Item = #bound>), converted: quote!(crate::set::all(value)) }
+            }
             None => {
                 let list = short(ty);
                 Setter { takes: quote!(impl Into<#list>), converted: quote!(Ok(value.into())) }

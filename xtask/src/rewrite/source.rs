@@ -110,7 +110,8 @@ fn request(item: &ItemStruct, send: &syn::ImplItemFn) -> Result<Request> {
     let mut fields = Vec::new();
     for field in item.fields.iter().skip(1) {
         let ident = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
-        let ty = argument(&field.ty, "Result", 0).ok_or_else(|| unexpected(&format!("`{}.{ident}` is no Result", item.ident)))?;
+        let ty = argument(&field.ty, "Result", 0)
+            .ok_or_else(|| unexpected(&format!("`{}.{ident}` is no Result", item.ident)))?;
         fields.push((ident, ty.clone()));
     }
     let mut roles = Roles::default();

@@ -47,7 +47,8 @@ impl Struct {
         let properties = facts.schema.get("properties").and_then(Value::as_object);
         let mut fields = Vec::new();
         for field in &item.fields {
-            let ident = field.ident.clone().ok_or_else(|| Trouble::new(format!("a field of `{}` has no name", item.ident)))?;
+            let ident =
+                field.ident.clone().ok_or_else(|| Trouble::new(format!("a field of `{}` has no name", item.ident)))?;
             let serde = Serde::of(&field.attrs)?;
             let wire = serde.rename.unwrap_or_else(|| ident.to_string());
             let schema = properties.and_then(|properties| properties.get(&wire)).cloned().unwrap_or_default();
@@ -63,7 +64,9 @@ impl Struct {
                 schema,
             });
         }
-        let order = |field: &Field| properties.and_then(|properties| properties.keys().position(|key| *key == field.wire)).unwrap_or(usize::MAX);
+        let order = |field: &Field| {
+            properties.and_then(|properties| properties.keys().position(|key| *key == field.wire)).unwrap_or(usize::MAX)
+        };
         fields.sort_by_key(order);
         let all_optional = fields.iter().all(|field| field.optional || field.flatten);
         Ok(Self { ident: item.ident.clone(), fields, all_optional })
@@ -164,7 +167,11 @@ pub(super) fn emit(item: &Struct, facts: &TypeFacts, model: &Model, home: &str, 
     let about = docs(&described(&facts.schema, &super::docs::type_about(facts)));
     let fields = item.fields.iter().map(|field| {
         let name = &field.ident;
-        let otherwise = if field.flatten { "Properties that this version does not know.".to_owned() } else { format!("`{}`.", field.wire) };
+        let otherwise = if field.flatten {
+            "Properties that this version does not know.".to_owned()
+        } else {
+            format!("`{}`.", field.wire)
+        };
         let about = docs(&described(&field.schema, &otherwise));
         let attributes = field.attributes(facts.answered);
         let deprecated = field.deprecated.then(|| quote!(#[deprecated]));

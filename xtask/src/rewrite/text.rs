@@ -62,7 +62,11 @@ fn spaced(text: &str) -> String {
         out.push_str(line);
         out.push('\n');
         let ends = ["}", "    }", "};"].contains(&line);
-        if ends && lines.peek().is_some_and(|next| !next.trim_start().starts_with('}') && !next.trim_start().starts_with("else")) {
+        if ends
+            && lines
+                .peek()
+                .is_some_and(|next| !next.trim_start().starts_with('}') && !next.trim_start().starts_with("else"))
+        {
             out.push('\n');
         }
     }
@@ -77,5 +81,8 @@ pub(super) fn docs(lines: &[String]) -> TokenStream {
 
 /// `/// …` for each line, indented.
 pub(super) fn doc_text(lines: &[String], indent: &str) -> String {
-    lines.iter().map(|line| if line.is_empty() { format!("{indent}///\n") } else { format!("{indent}/// {line}\n") }).collect()
+    lines
+        .iter()
+        .map(|line| if line.is_empty() { format!("{indent}///\n") } else { format!("{indent}/// {line}\n") })
+        .collect()
 }

@@ -57,7 +57,9 @@ fn arms(name: &str, facts: &TypeFacts, model: &Model) -> Vec<Arm> {
         }
         let about = match &tag {
             Some(tag) => format!("`{tag}`."),
-            None => first_line(schema, model).unwrap_or_else(|| format!("A `{}`.", ty.trim_start_matches("crate::types::"))),
+            None => {
+                first_line(schema, model).unwrap_or_else(|| format!("A `{}`.", ty.trim_start_matches("crate::types::")))
+            }
         };
         arms.push(Arm { variant, ty, tag, about });
     }
@@ -72,12 +74,17 @@ fn first_line(schema: &Value, model: &Model) -> Option<String> {
 
 /// The variant for a type: without the union's own name before it.
 fn arm_name(stem: &str, union: &str) -> String {
-    stem.strip_prefix(union).filter(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase())).unwrap_or(stem).to_owned()
+    stem.strip_prefix(union)
+        .filter(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase()))
+        .unwrap_or(stem)
+        .to_owned()
 }
 
 /// What an arm is called after, and its Rust type.
 fn spelled(schema: &Value, union: &str, home: &str, model: &Model) -> (String, String) {
-    if let Some(reference) = schema.get("$ref").or_else(|| schema.get("allOf")?.get(0)?.get("$ref")).and_then(Value::as_str) {
+    if let Some(reference) =
+        schema.get("$ref").or_else(|| schema.get("allOf")?.get(0)?.get("$ref")).and_then(Value::as_str)
+    {
         let name = reference.rsplit('/').next().unwrap_or_default();
         let path = match name {
             "TimeBound" => "crate::TimeBound".to_owned(),
@@ -90,7 +97,9 @@ fn spelled(schema: &Value, union: &str, home: &str, model: &Model) -> (String, S
     }
     let inner = |key: &str| schema.get(key).map(|part| spelled(part, union, home, model));
     match (schema.get("type").and_then(Value::as_str), schema.get("format").and_then(Value::as_str)) {
-        (Some("string"), Some("date-time")) => ("Timestamp".to_owned(), "chrono::DateTime<chrono::offset::Utc>".to_owned()),
+        (Some("string"), Some("date-time")) => {
+            ("Timestamp".to_owned(), "chrono::DateTime<chrono::offset::Utc>".to_owned())
+        }
         (Some("string"), Some("date")) => ("Date".to_owned(), "chrono::naive::NaiveDate".to_owned()),
         (Some("string"), _) => ("Text".to_owned(), "String".to_owned()),
         (Some("boolean"), _) => ("Flag".to_owned(), "bool".to_owned()),
