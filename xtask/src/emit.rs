@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::Model;
 use crate::names;
+use crate::operations::{BodyKind, ResponseKind};
 use crate::pipeline::Feature;
 use crate::prose;
 use crate::rewrite::{Code, Rewritten, feature};
@@ -24,7 +25,8 @@ pub fn files(rewritten: &Rewritten, model: &Model) -> Result<BTreeMap<String, St
             Trouble::new(format!("the generated {path} is no Rust: {error}"))
                 .help("this is a fault of the rewrite passes")
         })?;
-        files.insert(path, format!("{MARK}\n\n{header}{text}"));
+        let imports = imports(&text);
+        files.insert(path, format!("{MARK}\n\n{header}{imports}{text}"));
         Ok(())
     };
     for (name, module) in &rewritten.modules {
@@ -56,6 +58,20 @@ pub fn files(rewritten: &Rewritten, model: &Model) -> Result<BTreeMap<String, St
     Ok(files)
 }
 
+/// What the code of a file refers to by its bare name.
+fn imports(text: &str) -> String {
+    let used = [
+        ("Call::new(", "call::Call"),
+        ("Check::new()", "check::Check"),
+        ("open_enum! {", "open_enum::open_enum"),
+        ("\ntagged_union! {", "union::tagged_union"),
+        ("untagged_union! {", "union::untagged_union"),
+    ];
+    let lines: String =
+        used.iter().filter(|(mark, _)| text.contains(mark)).map(|(_, path)| format!("use crate::{path};\n")).collect();
+    if lines.is_empty() { lines } else { format!("{lines}\n") }
+}
+
 /// The types that the methods of a resource are on.
 fn receivers(resource: &str, model: &Model) -> String {
     let mut found: Vec<&str> = model
@@ -76,21 +92,21 @@ fn receivers(resource: &str, model: &Model) -> String {
 fn request_header(resource: &str, model: &Model) -> String {
     let operations: Vec<_> = model.operations.iter().filter(|operation| operation.resource == resource).collect();
     let paged = operations.iter().any(|operation| operation.paging.is_some());
-    let stream =
-        operations.iter().any(|operation| matches!(operation.response, crate::operations::ResponseKind::Stream));
-    let mut names = vec!["Call", "Client", "Error", "Operation", "Response", "operations"];
+    let stream = operations.iter().any(|operation| matches!(operation.response, ResponseKind::Stream));
+    let mut names = vec!["Client", "Error", "Operation", "Response", "operations"];
     if paged {
         names.extend(["Fetch", "Items", "Paged", "Pages"]);
     }
     if stream {
         names.push("ByteStream");
     }
+    if operations.iter().any(|operation| operation.body.as_ref().is_some_and(|body| body.kind == BodyKind::Multipart)) {
+        names.push("Part");
+    }
     names.push("types");
     names.sort_unstable();
-    format!(
-        "//! Request builders.\n\n#[allow(unused_imports)] // Not every resource has types of its own.\nuse crate::{{{}}};\n\n",
-        names.join(", ")
-    )
+    let allow = "#[allow(unused_imports)] // Not every resource has types of its own.";
+    format!("//! Request builders.\n\n{allow}\nuse crate::{{{}}};\n", names.join(", "))
 }
 
 /// `generated/mod.rs`: modules behind their features, and the flat views.

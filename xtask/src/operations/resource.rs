@@ -27,8 +27,10 @@ fn name(segment: Option<&str>) -> String {
     match segment {
         Some(segment) if !segment.contains('{') => {
             let name = snake(segment);
-            // Modules of the crate itself.
-            if ["shared", "operations", "types", "builder", "mod_"].contains(&name.as_str()) {
+            // Modules and features of the crate itself.
+            if ["all", "builder", "default", "mod_", "native_tls", "operations", "rustls", "shared", "types"]
+                .contains(&name.as_str())
+            {
                 format!("{name}_resource")
             } else {
                 name

@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use serde_json::Value;
 use syn::Type;
 
 use super::checks;
 use super::requests::{Field, some};
+use super::rust_type;
 use super::setters::{Context, setter};
 use super::structs::{Struct, described};
 use super::syntax::{Spelling, head, optional, shorten};
@@ -76,7 +78,7 @@ impl<'m> Body<'m> {
     /// Fields, start values and setters.
     pub(super) fn code(&self, model: &Model) -> Parts {
         match (self.body.kind, self.object) {
-            (BodyKind::Multipart, _) => self.parts(),
+            (BodyKind::Multipart, _) => self.parts(model),
             (BodyKind::Json | BodyKind::Form, Some(object)) => self.built(object, model),
             (BodyKind::Text, _) => self.single(&quote!(String), &quote!(impl Into<String>), &quote!(Ok(value.into()))),
             (BodyKind::Raw, _) => {
@@ -156,22 +158,29 @@ impl<'m> Body<'m> {
         }
     }
 
-    fn parts(&self) -> Parts {
+    fn parts(&self, model: &Model) -> Parts {
         let (mut fields, mut starts, mut setters) = Parts::default();
         for (wire, schema, required) in self.body.parts() {
             let ident = format_ident!("{}", names::snake(wire));
             let about = docs(&described(schema, &format!("The part `{wire}`.")));
+            let (ty, takes, converted) = match part_type(schema) {
+                None => (quote!(Part), quote!(impl Into<Part>), quote!(Ok(value.into()))),
+                Some(ty) => {
+                    let set = setter(&ty, false, Context { spelling: Spelling::Qualified, one_or_many: false, model });
+                    (quote!(#ty), set.takes, set.converted)
+                }
+            };
+            let converted = if required { converted } else { some(converted) };
             if required {
-                fields.extend(quote!(#ident: Result<crate::Part, String>,));
+                fields.extend(quote!(#ident: Result<#ty, String>,));
                 starts.extend(quote!(#ident: crate::set::missing(),));
             } else {
-                fields.extend(quote!(#ident: Result<Option<crate::Part>, String>,));
+                fields.extend(quote!(#ident: Result<Option<#ty>, String>,));
                 starts.extend(quote!(#ident: Ok(None),));
             }
-            let converted = if required { quote!(Ok(value.into())) } else { quote!(Ok(Some(value.into()))) };
             setters.extend(quote! {
                 #about
-                pub fn #ident(mut self, value: impl Into<crate::Part>) -> Self {
+                pub fn #ident(mut self, value: #takes) -> Self {
                     self.#ident = #converted;
                     self
                 }
@@ -183,11 +192,16 @@ impl<'m> Body<'m> {
     /// The calls that put it into the request.
     pub(super) fn encoded(&self, model: &Model) -> TokenStream {
         if self.body.kind == BodyKind::Multipart {
-            let parts = self.body.parts().into_iter().map(|(wire, _, required)| {
+            let parts = self.body.parts().into_iter().map(|(wire, schema, required)| {
                 let ident = format_ident!("{}", names::snake(wire));
-                if required { quote!(.part(#wire, self.#ident)) } else { quote!(.part_optional(#wire, self.#ident)) }
+                match (part_type(schema), required) {
+                    (None, true) => quote!(.part(#wire, self.#ident)),
+                    (None, false) => quote!(.part_optional(#wire, self.#ident)),
+                    (Some(_), true) => quote!(.part_value_required(#wire, self.#ident)),
+                    (Some(_), false) => quote!(.part_value(#wire, self.#ident)),
+                }
             });
-            return quote!(.multipart() #(#parts)*);
+            return quote!(#(#parts)*);
         }
         let value = match self.object {
             Some(object) => {
@@ -219,4 +233,12 @@ impl<'m> Body<'m> {
             .map(|check| quote!(.check("body", &self.body, #check)));
         quote!(#check .#function(#value))
     }
+}
+
+/// The type of a part that is a plain value; none for a file, or what the document does not describe.
+fn part_type(schema: &Value) -> Option<Type> {
+    let is_file = schema.get("format").and_then(Value::as_str) == Some("binary");
+    let is_open = ["type", "$ref", "allOf"].iter().all(|key| schema.get(key).is_none());
+    let (_, ty) = rust_type::of(schema, &|name| format!("types::{name}"));
+    if is_file || is_open { None } else { syn::parse_str(&ty).ok() }
 }

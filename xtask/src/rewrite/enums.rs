@@ -15,9 +15,9 @@ pub(super) fn emit(item: &ItemEnum, facts: &TypeFacts, model: &Model, code: &mut
     let name = item.ident.to_string();
     let variants = variants(item)?;
     let rest = catch_all(variants.iter().map(|(variant, _)| variant.as_str()));
-    let mut text = String::from("crate::open_enum! {\n");
+    let mut text = super::methods::cfg_text(&name, model);
+    text.push_str("open_enum! {\n");
     text.push_str(&doc_text(&described(&facts.schema, "A set of known values."), "    "));
-    text.push_str(&super::methods::cfg_text(&name, model, "    "));
     let _ = writeln!(text, "    pub enum {name}, else {rest} {{");
     for (variant, value) in &variants {
         let _ = writeln!(text, "        {variant} = {value:?},");

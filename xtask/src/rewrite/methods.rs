@@ -64,8 +64,8 @@ pub(super) fn cfg_of_type(name: &str, model: &Model) -> Option<TokenStream> {
 }
 
 /// The same as text.
-pub(super) fn cfg_text(name: &str, model: &Model, indent: &str) -> String {
+pub(super) fn cfg_text(name: &str, model: &Model) -> String {
     let Some(features) = features(name, model) else { return String::new() };
     let list: Vec<String> = features.iter().map(|feature| format!("feature = {feature:?}")).collect();
-    format!("{indent}#[cfg(any({}))]\n", list.join(", "))
+    format!("#[cfg(any({}))]\n", list.join(", "))
 }

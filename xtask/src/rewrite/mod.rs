@@ -12,6 +12,7 @@ mod examples;
 mod methods;
 mod pages;
 mod requests;
+mod rust_type;
 mod setters;
 mod source;
 mod structs;

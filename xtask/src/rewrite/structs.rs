@@ -192,7 +192,7 @@ pub(super) fn emit(item: &Struct, facts: &TypeFacts, model: &Model, home: &str, 
             #cfg
             impl #ident {
                 #[doc = " A builder with nothing set."]
-                pub fn builder() -> builder::#builder { builder::#builder::default() }
+                pub fn builder() -> builder::#builder { Default::default() }
             }
         });
     }

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::enums::catch_all;
+use super::rust_type;
 use super::structs::described;
 use super::text::{Code, doc_text};
 use crate::model::{Model, TypeFacts, references};
@@ -29,9 +30,9 @@ pub(super) fn emit(name: &str, facts: &TypeFacts, model: &Model, code: &mut Code
         Some(tag) => format!("pub enum {name} by {tag:?}, else {rest}"),
         None => format!("pub enum {name}, else {rest}"),
     };
-    let mut text = format!("crate::{}! {{\n", if tag.is_some() { "tagged_union" } else { "untagged_union" });
+    let mut text = super::methods::cfg_text(name, model);
+    text.push_str(if tag.is_some() { "tagged_union! {\n" } else { "untagged_union! {\n" });
     text.push_str(&doc_text(&described(&facts.schema, "One of several shapes."), "    "));
-    text.push_str(&super::methods::cfg_text(name, model, "    "));
     let _ = writeln!(text, "    {head} {{");
     for arm in &arms {
         text.push_str(&doc_text(std::slice::from_ref(&arm.about), "        "));
@@ -82,40 +83,14 @@ fn arm_name(stem: &str, union: &str) -> String {
 
 /// What an arm is called after, and its Rust type.
 fn spelled(schema: &Value, union: &str, home: &str, model: &Model) -> (String, String) {
-    if let Some(reference) =
-        schema.get("$ref").or_else(|| schema.get("allOf")?.get(0)?.get("$ref")).and_then(Value::as_str)
-    {
-        let name = reference.rsplit('/').next().unwrap_or_default();
-        let path = match name {
-            "TimeBound" => "crate::TimeBound".to_owned(),
-            _ if model.home(name) == home => name.to_owned(),
-            _ => format!("crate::types::{name}"),
-        };
-        // A union inside itself has to be behind a pointer.
-        let path = if leads_to(name, union, model) { format!("Box<{path}>") } else { path };
-        return (name.to_owned(), path);
-    }
-    let inner = |key: &str| schema.get(key).map(|part| spelled(part, union, home, model));
-    match (schema.get("type").and_then(Value::as_str), schema.get("format").and_then(Value::as_str)) {
-        (Some("string"), Some("date-time")) => {
-            ("Timestamp".to_owned(), "chrono::DateTime<chrono::offset::Utc>".to_owned())
-        }
-        (Some("string"), Some("date")) => ("Date".to_owned(), "chrono::naive::NaiveDate".to_owned()),
-        (Some("string"), _) => ("Text".to_owned(), "String".to_owned()),
-        (Some("boolean"), _) => ("Flag".to_owned(), "bool".to_owned()),
-        (Some("integer"), Some("uint64")) => ("Integer".to_owned(), "u64".to_owned()),
-        (Some("integer"), _) => ("Integer".to_owned(), "i64".to_owned()),
-        (Some("number"), _) => ("Number".to_owned(), "f64".to_owned()),
-        (Some("array"), _) => {
-            let (stem, ty) = inner("items").unwrap_or_else(|| ("Value".to_owned(), "serde_json::Value".to_owned()));
-            (format!("{stem}List"), format!("Vec<{ty}>"))
-        }
-        (Some("object"), _) => match inner("additionalProperties") {
-            Some((stem, ty)) => (format!("{stem}Map"), format!("std::collections::BTreeMap<String, {ty}>")),
-            None => ("Object".to_owned(), "serde_json::Map<String, serde_json::Value>".to_owned()),
-        },
-        _ => ("Anything".to_owned(), "serde_json::Value".to_owned()),
-    }
+    let reference = schema.get("$ref").or_else(|| schema.get("allOf")?.get(0)?.get("$ref")).and_then(Value::as_str);
+    let (stem, ty) = rust_type::of(schema, &|name| {
+        if model.home(name) == home { name.to_owned() } else { format!("crate::types::{name}") }
+    });
+    // A union inside itself has to be behind a pointer.
+    let boxed =
+        reference.and_then(|reference| reference.rsplit('/').next()).is_some_and(|name| leads_to(name, union, model));
+    (stem, if boxed { format!("Box<{ty}>") } else { ty })
 }
 
 /// Whether `name` contains `union` without a list or a map between.
