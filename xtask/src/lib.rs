@@ -14,6 +14,7 @@ pub mod lock_file;
 pub mod manifest;
 pub mod names;
 pub mod note;
+pub mod overlay;
 pub mod paths;
 pub mod pipeline;
 pub mod printer;
