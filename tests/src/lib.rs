@@ -25,7 +25,8 @@ pub fn pinned() -> Result<Value, Box<dyn std::error::Error>> {
 pub fn published() -> Vec<PathBuf> {
     let folder = root().join("../shared/published");
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut files: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|ending| ending == "json")).collect();
+    let mut files: Vec<PathBuf> =
+        entries.filter(|path| path.extension().is_some_and(|ending| ending == "json")).collect();
     files.sort();
     files
 }

@@ -24,7 +24,9 @@ fn type_names() -> Vec<String> {
     let types = generated().into_iter().filter(|(path, _)| path.ends_with("types.rs"));
     let declared = types.flat_map(|(_, text)| {
         text.lines()
-            .filter_map(|line| line.trim_start().strip_prefix("pub enum ").or_else(|| line.trim_start().strip_prefix("pub struct ")))
+            .filter_map(|line| {
+                line.trim_start().strip_prefix("pub enum ").or_else(|| line.trim_start().strip_prefix("pub struct "))
+            })
             .map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned())
             .collect::<Vec<_>>()
     });
@@ -68,14 +70,19 @@ fn the_code_is_small() {
 fn every_operation_is_one_method() {
     let mut documented = BTreeSet::new();
     for item in pinned().unwrap()["paths"].as_object().unwrap().values() {
-        documented.extend(item.as_object().unwrap().values().map(|operation| operation["operationId"].as_str().unwrap().to_owned()));
+        documented.extend(
+            item.as_object().unwrap().values().map(|operation| operation["operationId"].as_str().unwrap().to_owned()),
+        );
     }
-    let table: BTreeSet<String> = fal_platform_client::operations::ALL.iter().map(|operation| operation.id.to_owned()).collect();
+    let table: BTreeSet<String> =
+        fal_platform_client::operations::ALL.iter().map(|operation| operation.id.to_owned()).collect();
     assert_eq!(table, documented);
     let methods: usize = generated()
         .iter()
         .filter(|(path, _)| path.ends_with("mod.rs"))
-        .map(|(_, text)| text.lines().filter(|line| line.starts_with("    pub fn ") && line.contains("(&self) -> builder::")).count())
+        .map(|(_, text)| {
+            text.lines().filter(|line| line.starts_with("    pub fn ") && line.contains("(&self) -> builder::")).count()
+        })
         .sum();
     assert_eq!(methods, documented.len());
 }
@@ -92,7 +99,7 @@ fn every_file_says_what_made_it() {
 fn bounds_make_no_types() {
     // A struct with one unnamed field is how a bounded string would look.
     for (path, text) in generated() {
-        let wrapper = text.lines().find(|line| line.starts_with("pub struct ") && line.contains("(pub") );
+        let wrapper = text.lines().find(|line| line.starts_with("pub struct ") && line.contains("(pub"));
         assert_eq!(wrapper, None, "{}", path.display());
     }
 }

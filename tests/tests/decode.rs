@@ -104,7 +104,8 @@ async fn an_error_names_operation_status_kind_and_request() {
 
 #[tokio::test]
 async fn what_does_not_decode_names_the_field() {
-    let body = json!({ "models": [{ "endpoint_id": "a" }, { "endpoint_id": 7 }], "next_cursor": null, "has_more": false });
+    let body =
+        json!({ "models": [{ "endpoint_id": "a" }, { "endpoint_id": 7 }], "next_cursor": null, "has_more": false });
     let (_server, client) = server(200, body).await;
     let error = client.get_models().send().await.unwrap_err();
     assert_eq!(error.field(), Some("models[1].endpoint_id"));
@@ -119,7 +120,8 @@ async fn items_go_through_every_page() {
             .iter()
             .map(|id| json!({ "key_id": id, "alias": "a", "scope": "API", "created_at": "2026-08-01T00:00:00Z" }))
             .collect();
-        ResponseTemplate::new(200).set_body_json(json!({ "keys": keys, "next_cursor": next, "has_more": !next.is_null() }))
+        ResponseTemplate::new(200)
+            .set_body_json(json!({ "keys": keys, "next_cursor": next, "has_more": !next.is_null() }))
     };
     Mock::given(query_param_is_missing("cursor")).respond_with(page(&["1", "2"], json!("Mg=="))).mount(&server).await;
     Mock::given(query_param("cursor", "Mg==")).respond_with(page(&["3"], Value::Null)).mount(&server).await;

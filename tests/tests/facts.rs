@@ -12,7 +12,12 @@ fn facts(value: &Value, names: bool) -> Value {
         Value::Object(map) => Value::Object(
             map.iter()
                 .filter(|(key, _)| names || !SAID.contains(&key.as_str()))
-                .map(|(key, value)| (key.clone(), facts(value, !names && ["properties", "paths", "responses", "content"].contains(&key.as_str()))))
+                .map(|(key, value)| {
+                    (
+                        key.clone(),
+                        facts(value, !names && ["properties", "paths", "responses", "content"].contains(&key.as_str())),
+                    )
+                })
                 .collect::<Map<_, _>>(),
         ),
         Value::Array(items) => Value::Array(items.iter().map(|item| facts(item, false)).collect()),
@@ -27,7 +32,9 @@ fn differences(ours: &Value, theirs: &Value, at: &str, found: &mut Vec<String>) 
                 let at = format!("{at}/{}", key.replace('/', "~1"));
                 match (ours.get(key), theirs.get(key)) {
                     (Some(ours), Some(theirs)) => differences(ours, theirs, &at, found),
-                    (ours, _) => found.push(format!("{at} is only in {}", if ours.is_some() { "ours" } else { "theirs" })),
+                    (ours, _) => {
+                        found.push(format!("{at} is only in {}", if ours.is_some() { "ours" } else { "theirs" }))
+                    }
                 }
             }
         }

@@ -141,14 +141,18 @@ async fn absent_null_and_a_value_are_three_things_in_a_patch() {
 
 #[tokio::test]
 async fn a_tagged_union_sends_its_tag_and_a_delete_its_body() {
-    let (server, client) = answering(200, json!({ "estimate_type": "unit_price", "total_cost": 1, "currency": "USD" })).await;
+    let (server, client) =
+        answering(200, json!({ "estimate_type": "unit_price", "total_cost": 1, "currency": "USD" })).await;
     let estimate = types::UnitPriceEstimate::builder()
         .endpoints([("fal-ai/flux/dev", types::UnitQuantity::builder().unit_quantity(2.5))]);
     let body = types::EstimatePricingRequest::UnitPrice(estimate.try_into().unwrap());
     let answer = client.estimate_pricing().body(body).send().await.unwrap();
     assert_eq!(answer.total_cost, 1.0);
     let sent = arrived(&server).await.body_json::<Value>().unwrap();
-    assert_eq!(sent, json!({ "estimate_type": "unit_price", "endpoints": { "fal-ai/flux/dev": { "unit_quantity": 2.5 } } }));
+    assert_eq!(
+        sent,
+        json!({ "estimate_type": "unit_price", "endpoints": { "fal-ai/flux/dev": { "unit_quantity": 2.5 } } })
+    );
 
     let server = MockServer::start().await;
     Mock::given(any()).respond_with(ResponseTemplate::new(204)).mount(&server).await;
@@ -171,14 +175,24 @@ async fn an_optional_body_may_be_left_out() {
 async fn a_multipart_body_streams_its_parts() {
     let (server, client) = answering(200, json!(true)).await;
     let part = Part::bytes("hello").file_name("greeting.txt");
-    let answer = client.serverless_upload_local_file().target_path("dir/greeting.txt").unzip(false).file_upload(part).send().await.unwrap();
+    let answer = client
+        .serverless_upload_local_file()
+        .target_path("dir/greeting.txt")
+        .unzip(false)
+        .file_upload(part)
+        .send()
+        .await
+        .unwrap();
     assert!(*answer);
     let request = arrived(&server).await;
     assert_eq!(request.url.path(), "/serverless/files/file/local/dir/greeting.txt");
     assert_eq!(pairs(&request), [pair("unzip", "false")]);
     assert!(request.headers["content-type"].to_str().unwrap().starts_with("multipart/form-data; boundary="));
     let body = String::from_utf8(request.body.clone()).unwrap();
-    assert!(body.contains("name=\"file_upload\"; filename=\"greeting.txt\"") && body.contains("\r\n\r\nhello\r\n"), "{body}");
+    assert!(
+        body.contains("name=\"file_upload\"; filename=\"greeting.txt\"") && body.contains("\r\n\r\nhello\r\n"),
+        "{body}"
+    );
 }
 
 #[tokio::test]
@@ -186,5 +200,8 @@ async fn boolean_like_values_of_a_query_are_booleans() {
     let (server, client) = answering(200, json!({ "next_cursor": null, "has_more": false })).await;
     client.admin().unwrap().get_usage().bound_to_timeframe(false).timeframe("day").send().await.unwrap();
     let sent = pairs(&arrived(&server).await);
-    assert!(sent.contains(&pair("bound_to_timeframe", "false")) && sent.contains(&pair("timeframe", "day")), "{sent:?}");
+    assert!(
+        sent.contains(&pair("bound_to_timeframe", "false")) && sent.contains(&pair("timeframe", "day")),
+        "{sent:?}"
+    );
 }

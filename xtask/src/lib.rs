@@ -18,6 +18,7 @@ pub mod names;
 pub mod narrow;
 pub mod note;
 pub mod operations;
+pub mod overlay;
 pub mod paths;
 pub mod pipeline;
 pub mod printer;

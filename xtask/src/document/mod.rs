@@ -2,6 +2,7 @@
 
 pub mod parse;
 mod pointer;
+pub mod reference;
 mod strict;
 pub mod walk;
 
