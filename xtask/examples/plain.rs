@@ -43,7 +43,12 @@ fn operation(operation: &mut Value) {
     let mut errors = 0;
     let kept: Map<String, Value> = std::mem::take(responses)
         .into_iter()
-        .filter(|(status, _)| status.starts_with('2') || { errors += 1; errors == 1 })
+        .filter(|(status, _)| {
+            status.starts_with('2') || {
+                errors += 1;
+                errors == 1
+            }
+        })
         .collect();
     *responses = kept;
 }
