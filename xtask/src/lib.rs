@@ -5,6 +5,7 @@
 //! rewrite → emit. [`pipeline`] reads like that sentence.
 
 pub mod document;
+pub mod lower;
 pub mod note;
 pub mod pipeline;
 pub mod trouble;
