@@ -23,19 +23,11 @@ const PINNED_EDITED: &str =
 ///
 /// # Errors
 /// An input is missing or cannot be expressed.
-pub fn run(
-    project: &Project,
-    generate: Generate<'_>,
-    printer: &mut Printer<'_>,
-) -> Result<Verdict> {
+pub fn run(project: &Project, generate: Generate<'_>, printer: &mut Printer<'_>) -> Result<Verdict> {
     printer.progress("Checking", "the inputs");
     let edited = edited_inputs(project)?;
     for (relative, mend) in &edited {
-        printer.status(
-            Tone::Wrong,
-            "Edited",
-            &format!("{relative} since the last regen"),
-        );
+        printer.status(Tone::Wrong, "Edited", &format!("{relative} since the last regen"));
         printer.detail(mend);
     }
     let findings = match compare(project, generate, printer) {
@@ -98,21 +90,14 @@ fn edited_inputs(project: &Project) -> Result<Vec<(&'static str, String)>> {
     Ok(edited)
 }
 
-fn compare(
-    project: &Project,
-    generate: Generate<'_>,
-    printer: &mut Printer<'_>,
-) -> Result<Vec<Finding>> {
+fn compare(project: &Project, generate: Generate<'_>, printer: &mut Printer<'_>) -> Result<Vec<Finding>> {
     let inputs = Inputs::pinned(project)?;
     printer.progress("Checking", "the first generation");
     let first = generate(&inputs.pure())?;
     printer.progress("Checking", "the second generation");
     // From bytes again: nothing of the first run can be left in what the second one reads.
     let document = parse::document(inputs.platform.as_bytes(), PLATFORM)?;
-    let again = Inputs {
-        document,
-        ..inputs.clone()
-    };
+    let again = Inputs { document, ..inputs.clone() };
     let second = generate(&again.pure())?;
     let mut findings = unstable(&first, &second);
     let batch = tree::of(&inputs, &first)?;
@@ -122,19 +107,10 @@ fn compare(
             Ok(Some(found)) if found == fresh => {}
             Ok(Some(found)) => findings.push(Finding {
                 word: "Stale",
-                text: format!(
-                    "{relative}: line {} differs",
-                    first_difference(&found, fresh)
-                ),
+                text: format!("{relative}: line {} differs", first_difference(&found, fresh)),
             }),
-            Ok(None) => findings.push(Finding {
-                word: "Missing",
-                text: relative.to_owned(),
-            }),
-            Err(trouble) => findings.push(Finding {
-                word: "Stale",
-                text: format!("{relative}: {}", trouble.what()),
-            }),
+            Ok(None) => findings.push(Finding { word: "Missing", text: relative.to_owned() }),
+            Err(trouble) => findings.push(Finding { word: "Stale", text: format!("{relative}: {}", trouble.what()) }),
         }
     }
     findings.extend(left_over(project, &batch)?);
@@ -143,10 +119,7 @@ fn compare(
 
 fn left_over(project: &Project, batch: &Batch) -> Result<impl Iterator<Item = Finding> + use<>> {
     let found = batch.left_over(project.root())?;
-    Ok(found.into_iter().map(|text| Finding {
-        word: "Left over",
-        text,
-    }))
+    Ok(found.into_iter().map(|text| Finding { word: "Left over", text }))
 }
 
 /// The line in which two texts first differ, from one.
@@ -174,9 +147,7 @@ fn unstable(first: &Output, second: &Output) -> Vec<Finding> {
         .filter(|name| first.get(*name) != second.get(*name))
         .map(|name| Finding {
             word: "Unstable",
-            text: format!(
-                "{name}: two runs made two things of the same input, a bug of the generator"
-            ),
+            text: format!("{name}: two runs made two things of the same input, a bug of the generator"),
         })
         .collect()
 }

@@ -4,9 +4,7 @@ use serde_json::Value;
 
 use crate::document::parse;
 use crate::lock_file::Origin;
-use crate::paths::{
-    CARGO_LOCK, CLIENT_MANIFEST, LOCK, NAMES, OVERLAY, PLATFORM, Project, SHIM_MANIFEST,
-};
+use crate::paths::{CARGO_LOCK, CLIENT_MANIFEST, LOCK, NAMES, OVERLAY, PLATFORM, Project, SHIM_MANIFEST};
 use crate::pipeline::Input;
 use crate::reader;
 use crate::trouble::{Result, Trouble};
@@ -43,8 +41,7 @@ impl Inputs {
         let bytes = reader::document_bytes(&project.path(PLATFORM), PLATFORM)
             .map_err(|trouble| trouble.help("`cargo xtask fetch` brings the published document"))?;
         let document = parse::document(&bytes, PLATFORM)?;
-        let platform = String::from_utf8(bytes)
-            .map_err(|_| Trouble::new(format!("{PLATFORM} is not UTF-8")))?;
+        let platform = String::from_utf8(bytes).map_err(|_| Trouble::new(format!("{PLATFORM} is not UTF-8")))?;
         Self::with(project, platform, document, None)
     }
 
@@ -52,12 +49,7 @@ impl Inputs {
     ///
     /// # Errors
     /// A file is missing or not readable.
-    pub fn with(
-        project: &Project,
-        platform: String,
-        document: Value,
-        origin: Option<Origin>,
-    ) -> Result<Self> {
+    pub fn with(project: &Project, platform: String, document: Value, origin: Option<Origin>) -> Result<Self> {
         let read = |relative: &str| reader::text(&project.path(relative), relative);
         let optional = |relative: &str| reader::optional_text(&project.path(relative), relative);
         Ok(Self {
@@ -75,10 +67,6 @@ impl Inputs {
 
     /// What the pure part of the generator takes of them.
     pub fn pure(&self) -> Input<'_> {
-        Input {
-            document: &self.document,
-            overlay: &self.overlay,
-            names: &self.names,
-        }
+        Input { document: &self.document, overlay: &self.overlay, names: &self.names }
     }
 }

@@ -138,14 +138,11 @@ fn kept(before: Option<&LockFile>, inputs: &Inputs) -> Origin {
     };
     let origin = before.document.origin.clone();
     match &origin {
-        Origin {
-            url: Some(url),
-            retrieved_at: Some(_),
-            ..
-        } if before.document.sha256 != digest(inputs.platform.as_bytes()) => Origin {
-            source: Some(format!("changed since it was retrieved from {url}")),
-            ..Origin::default()
-        },
+        Origin { url: Some(url), retrieved_at: Some(_), .. }
+            if before.document.sha256 != digest(inputs.platform.as_bytes()) =>
+        {
+            Origin { source: Some(format!("changed since it was retrieved from {url}")), ..Origin::default() }
+        }
         _ => origin,
     }
 }
@@ -201,19 +198,12 @@ impl Tools {
             Trouble::new(format!("{CARGO_LOCK} does not name the tools: {error}"))
                 .help("`git checkout Cargo.lock`, or `cargo generate-lockfile`")
         };
-        let lock: CargoLock =
-            toml::from_str(cargo_lock).map_err(|error| unreadable(error.message()))?;
+        let lock: CargoLock = toml::from_str(cargo_lock).map_err(|error| unreadable(error.message()))?;
         let version = |name: &str| {
             let package = lock.package.iter().find(|package| package.name == name);
-            package
-                .map(|package| package.version.clone())
-                .ok_or_else(|| unreadable(&format!("no package `{name}`")))
+            package.map(|package| package.version.clone()).ok_or_else(|| unreadable(&format!("no package `{name}`")))
         };
-        Ok(Self {
-            xtask: version("xtask")?,
-            progenitor: version("progenitor")?,
-            typify: version("typify")?,
-        })
+        Ok(Self { xtask: version("xtask")?, progenitor: version("progenitor")?, typify: version("typify")? })
     }
 }
 

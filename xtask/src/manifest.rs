@@ -28,26 +28,16 @@ pub fn client(text: &str, features: &[Feature]) -> Result<String> {
 /// # Errors
 /// As [`client`].
 pub fn shim(text: &str, features: &[Feature]) -> Result<String> {
-    replaced(text, features, SHIM_MANIFEST, &|name| {
-        vec![format!("fal-platform-client/{name}")]
-    })
+    replaced(text, features, SHIM_MANIFEST, &|name| vec![format!("fal-platform-client/{name}")])
 }
 
-fn replaced(
-    text: &str,
-    features: &[Feature],
-    shown: &str,
-    enables: &dyn Fn(&str) -> Vec<String>,
-) -> Result<String> {
+fn replaced(text: &str, features: &[Feature], shown: &str, enables: &dyn Fn(&str) -> Vec<String>) -> Result<String> {
     let (before, after) = around(text).ok_or_else(|| {
-        Trouble::new(format!("{shown} has no place for the features")).help(format!(
-            "below its [features], put the line `{BEGIN}` and then the line `{END}`"
-        ))
+        Trouble::new(format!("{shown} has no place for the features"))
+            .help(format!("below its [features], put the line `{BEGIN}` and then the line `{END}`"))
     })?;
     let by_hand = by_hand(&format!("{before}{after}"), shown)?;
-    let clash = features
-        .iter()
-        .find(|feature| feature.name == ALL || by_hand.contains(&feature.name));
+    let clash = features.iter().find(|feature| feature.name == ALL || by_hand.contains(&feature.name));
     if let Some(clash) = clash {
         return Err(Trouble::new(format!(
             "the resource `{}` would be a feature of a name that {shown} has already",
@@ -70,10 +60,7 @@ fn replaced(
     let whole = format!("{before}{BEGIN}\n{block}{END}\n{after}");
     match whole.parse::<DocumentMut>() {
         Ok(_) => Ok(whole),
-        Err(error) => Err(Trouble::new(format!(
-            "the features make no valid {shown}: {}",
-            error.message()
-        ))),
+        Err(error) => Err(Trouble::new(format!("the features make no valid {shown}: {}", error.message()))),
     }
 }
 
@@ -88,9 +75,9 @@ fn around(text: &str) -> Option<(&str, &str)> {
 
 /// The features outside of the markers, and the optional dependencies, which are features too.
 fn by_hand(text: &str, shown: &str) -> Result<BTreeSet<String>> {
-    let manifest: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
-        Trouble::new(format!("{shown} is no manifest: {}", error.message()))
-    })?;
+    let manifest: DocumentMut = text
+        .parse()
+        .map_err(|error: toml_edit::TomlError| Trouble::new(format!("{shown} is no manifest: {}", error.message())))?;
     let table = |name: &str| {
         let table = manifest.get(name).and_then(|item| item.as_table_like());
         table.into_iter().flat_map(|table| table.iter())
@@ -99,10 +86,7 @@ fn by_hand(text: &str, shown: &str) -> Result<BTreeSet<String>> {
         let flag = item.as_table_like().and_then(|table| table.get("optional"));
         flag.and_then(|flag| flag.as_bool()).unwrap_or(false)
     });
-    Ok(table("features")
-        .chain(optional)
-        .map(|(name, _)| name.to_owned())
-        .collect())
+    Ok(table("features").chain(optional).map(|(name, _)| name.to_owned()).collect())
 }
 
 /// `name = ["a", "b"]`, over several lines where one would be long.
@@ -127,10 +111,7 @@ mod tests {
     use super::*;
 
     fn features(names: &[&str]) -> Vec<Feature> {
-        let feature = |name: &&str| Feature {
-            name: (*name).to_owned(),
-            about: format!("The {name}.\nAll of it."),
-        };
+        let feature = |name: &&str| Feature { name: (*name).to_owned(), about: format!("The {name}.\nAll of it.") };
         names.iter().map(feature).collect()
     }
 
@@ -169,10 +150,7 @@ mod tests {
 
     #[test]
     fn refuses_clashes_and_missing_markers() {
-        let text = manifest(
-            "tls = []\n",
-            "[dependencies]\nurl = { version = \"2\", optional = true }\n",
-        );
+        let text = manifest("tls = []\n", "[dependencies]\nurl = { version = \"2\", optional = true }\n");
         for name in ["tls", "url", "all"] {
             assert!(client(&text, &features(&[name])).is_err(), "{name}");
         }

@@ -25,17 +25,12 @@ pub struct Notes(BTreeMap<(Fate, String), Vec<Pointer>>);
 impl Notes {
     /// Records that `fact` holds at `at`.
     pub fn add(&mut self, fate: Fate, fact: impl Into<String>, at: &Pointer) {
-        self.0
-            .entry((fate, fact.into()))
-            .or_default()
-            .push(at.clone());
+        self.0.entry((fate, fact.into())).or_default().push(at.clone());
     }
 
     /// Every fact with its places, worst fate first, then by text.
     pub fn iter(&self) -> impl Iterator<Item = (Fate, &str, &[Pointer])> {
-        self.0
-            .iter()
-            .map(|((fate, fact), places)| (*fate, fact.as_str(), places.as_slice()))
+        self.0.iter().map(|((fate, fact), places)| (*fate, fact.as_str(), places.as_slice()))
     }
 
     /// Whether nothing was recorded.

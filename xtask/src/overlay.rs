@@ -60,12 +60,8 @@ impl Overlay {
                 let before = text.get(..span.start).unwrap_or(text);
                 format!(" line {}", before.matches('\n').count() + 1)
             });
-            Trouble::new(format!(
-                "{OVERLAY}{}: {}",
-                line.unwrap_or_default(),
-                error.message().replace('\n', " ")
-            ))
-            .help("the comment at its top says what can stand in it")
+            Trouble::new(format!("{OVERLAY}{}: {}", line.unwrap_or_default(), error.message().replace('\n', " ")))
+                .help("the comment at its top says what can stand in it")
         })?;
         overlay.corrections.iter().try_for_each(Correction::check)?;
         Ok(overlay)
@@ -88,12 +84,7 @@ impl Overlay {
 
 impl Correction {
     fn check(&self) -> Result<()> {
-        let wrong = |what: &str| {
-            Err(Trouble::new(format!(
-                "{OVERLAY}: the correction at `{}` {what}",
-                self.at
-            )))
-        };
+        let wrong = |what: &str| Err(Trouble::new(format!("{OVERLAY}: the correction at `{}` {what}", self.at)));
         if self.reason.trim().is_empty() {
             return wrong("has no reason");
         }
@@ -112,29 +103,18 @@ impl Correction {
         let pointer = match place::find(&self.at, document)? {
             Found::At(pointer) => pointer,
             Found::NoOperation => {
-                let fact = format!(
-                    "the correction at `{}` of {OVERLAY} finds no such operation",
-                    self.at
-                );
+                let fact = format!("the correction at `{}` of {OVERLAY} finds no such operation", self.at);
                 notes.add(Fate::Look, fact, &Pointer::root());
                 return Ok(());
             }
         };
-        let object = document
-            .pointer_mut(pointer.to_string().trim_start_matches('#'))
-            .and_then(Value::as_object_mut);
+        let object = document.pointer_mut(pointer.to_string().trim_start_matches('#')).and_then(Value::as_object_mut);
         let object = object.ok_or_else(|| {
-            Trouble::new(format!(
-                "the correction at `{}` of {OVERLAY} does not lead to an object",
-                self.at
-            ))
-            .at(&pointer)
+            Trouble::new(format!("the correction at `{}` of {OVERLAY} does not lead to an object", self.at))
+                .at(&pointer)
         })?;
         if !self.change(object) {
-            let fact = format!(
-                "the correction at `{}` of {OVERLAY} changes nothing any more",
-                self.at
-            );
+            let fact = format!("the correction at `{}` of {OVERLAY} changes nothing any more", self.at);
             notes.add(Fate::Look, fact, &pointer);
         }
         Ok(())
@@ -168,9 +148,7 @@ fn json(value: &toml::Value) -> Option<Value> {
         toml::Value::Datetime(_) => return None,
         toml::Value::Array(items) => Value::Array(items.iter().map(json).collect::<Option<_>>()?),
         toml::Value::Table(table) => {
-            let entries = table
-                .iter()
-                .map(|(key, value)| Some((key.clone(), json(value)?)));
+            let entries = table.iter().map(|(key, value)| Some((key.clone(), json(value)?)));
             Value::Object(entries.collect::<Option<_>>()?)
         }
     })
@@ -197,10 +175,7 @@ mod tests {
         let mut document = document();
         let mut notes = Notes::default();
         Overlay::parse(overlay)?.apply(&mut document, &mut notes)?;
-        Ok((
-            document,
-            notes.iter().map(|(_, fact, _)| fact.to_owned()).collect(),
-        ))
+        Ok((document, notes.iter().map(|(_, fact, _)| fact.to_owned()).collect()))
     }
 
     fn correction(at: &str, deed: &str) -> String {
@@ -212,10 +187,7 @@ mod tests {
         let set = "set = { x-slashes = true }";
         for (at, lands) in [
             ("files.list", "#/paths/~1files~1{dir}/get"),
-            (
-                "files.list.query.limit",
-                "#/paths/~1files~1{dir}/get/parameters/0",
-            ),
+            ("files.list.query.limit", "#/paths/~1files~1{dir}/get/parameters/0"),
             ("files.list.path.dir", "#/components/parameters/Dir"),
             ("#/components/parameters", "#/components/parameters"),
         ] {
@@ -229,16 +201,10 @@ mod tests {
 
     #[test]
     fn removes_and_keeps_the_order() {
-        let at = correction(
-            "#/paths/~1files~1{dir}/get/parameters/0",
-            "remove = [\"name\"]",
-        );
+        let at = correction("#/paths/~1files~1{dir}/get/parameters/0", "remove = [\"name\"]");
         let (document, _) = applied(&at).unwrap();
         let parameter = &document["paths"]["/files/{dir}"]["get"]["parameters"][0];
-        assert_eq!(
-            parameter.to_string(),
-            r#"{"in":"query","schema":{"type":"integer","minimum":1}}"#
-        );
+        assert_eq!(parameter.to_string(), r#"{"in":"query","schema":{"type":"integer","minimum":1}}"#);
     }
 
     #[test]

@@ -56,8 +56,7 @@ impl Project {
             .find(|directory| directory.join(CLIENT_MANIFEST).is_file())
             .map(Self::at)
             .ok_or_else(|| {
-                Trouble::new("the workspace is not here")
-                    .help("run `cargo xtask` in a checkout of the project")
+                Trouble::new("the workspace is not here").help("run `cargo xtask` in a checkout of the project")
             })
     }
 

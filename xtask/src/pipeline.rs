@@ -1,11 +1,18 @@
 //! The whole regeneration as one pure function: same input, same bytes, on every machine.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::note::Notes;
+use crate::document::Pointer;
+use crate::hoist::Hoisted;
+use crate::model::Model;
+use crate::names::{NameFile, Names};
+use crate::note::{Fate, Notes};
+use crate::operations::{Paging, Scope, Scopes};
+use crate::rewrite::Rewritten;
 use crate::trouble::Result;
+use crate::{emit, hoist, names, narrow, operations, progenitor, rewrite};
 
 /// What regeneration reads.
 #[derive(Clone, Debug)]
@@ -78,6 +85,63 @@ pub struct Summary {
 /// # Errors
 /// The first construct that cannot be expressed, with its place and operation.
 pub fn generate(input: &Input<'_>) -> Result<Output> {
-    let _ = input;
-    Err(crate::trouble::Trouble::new("not connected yet"))
+    let mut notes = Notes::default();
+    let names = NameFile::parse(input.names)?;
+    let scopes = Scopes([("apiKey".to_owned(), Scope::Api), ("adminApiKey".to_owned(), Scope::Admin)].into());
+
+    let published = input.document.clone();
+    let lowered = match std::env::var("LOWERED") {
+        Ok(path) => serde_json::from_slice(&std::fs::read(path).unwrap_or_default()).unwrap_or_default(),
+        Err(_) => published.clone(),
+    };
+    let hoisted = hoist::collect(lowered)?;
+    let named = names::assign(&hoisted, &names)?;
+    let document = hoisted.named(&named.types);
+    let table = operations::table(&published, &document, &scopes, &mut notes)?;
+    let narrowed = narrow::narrow(&document, &table)?;
+    let made = progenitor::generate(&narrowed)?;
+    let model = Model::new(&document, &hoisted, &named.types, table);
+    let rewritten = rewrite::rewrite(&made, &model)?;
+    let files = emit::files(&rewritten, &model)?;
+
+    for (look, place) in &named.look {
+        notes.add(Fate::Look, format!("{look} ({place})"), &Pointer::root());
+    }
+    let lowered = format!("{}\n", serde_json::to_string_pretty(&narrowed).unwrap_or_default());
+    let summary = Summary::of(&model, &hoisted, &rewritten, &files, &named, notes);
+    Ok(Output { features: emit::features(&model), names: names.with(&named.new), files, lowered, summary })
+}
+
+impl Summary {
+    fn of(
+        model: &Model,
+        hoisted: &Hoisted,
+        rewritten: &Rewritten,
+        files: &BTreeMap<String, String>,
+        names: &Names,
+        notes: Notes,
+    ) -> Self {
+        let count = |test: &dyn Fn(&operations::Operation) -> bool| {
+            model.operations.iter().filter(|operation| test(operation)).count()
+        };
+        let tags: BTreeSet<&String> = model.operations.iter().flat_map(|operation| &operation.tags).collect();
+        Self {
+            operations: model.operations.len(),
+            tags: tags.len(),
+            resources: model.resources.len(),
+            shapes: hoisted.places,
+            types: rewritten.types,
+            admin: count(&|operation| operation.scope == Scope::Admin),
+            paged: (
+                count(&|operation| matches!(operation.paging, Some(Paging::Cursor { .. }))),
+                count(&|operation| matches!(operation.paging, Some(Paging::Offset { .. }))),
+            ),
+            idempotent: count(&|operation| operation.idempotency_header.is_some()),
+            deprecated: count(&|operation| operation.deprecated),
+            lines: files.values().map(|text| text.lines().count()).sum(),
+            new_names: names.new.clone(),
+            unused_names: names.unused.clone(),
+            notes,
+        }
+    }
 }

@@ -74,12 +74,7 @@ pub struct Printer<'w> {
 impl<'w> Printer<'w> {
     /// A printer on `out`.
     pub fn new(out: &'w mut dyn Write, look: Look) -> Self {
-        Self {
-            out,
-            look,
-            standing: false,
-            failure: None,
-        }
+        Self { out, look, standing: false, failure: None }
     }
 
     /// `        Word text`: one line of the report.
@@ -108,15 +103,8 @@ impl<'w> Printer<'w> {
         let text = trouble.to_string();
         let mut lines = text.lines();
         let style = Tone::Wrong.style();
-        let word = if self.look.color {
-            format!("{style}error{style:#}")
-        } else {
-            "error".to_owned()
-        };
-        self.line(&format!(
-            "{word}: {}",
-            harmless(lines.next().unwrap_or_default())
-        ));
+        let word = if self.look.color { format!("{style}error{style:#}") } else { "error".to_owned() };
+        self.line(&format!("{word}: {}", harmless(lines.next().unwrap_or_default())));
         for line in lines {
             self.line(&harmless(line));
         }
@@ -136,20 +124,16 @@ impl<'w> Printer<'w> {
         self.clear();
         self.flush();
         match self.failure {
-            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Trouble::new(format!(
-                "the output could not be written: {error}"
-            ))),
+            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Trouble::new(format!("the output could not be written: {error}")))
+            }
             _ => Ok(()),
         }
     }
 
     fn paint(&self, tone: Tone, word: &str) -> String {
         let style = tone.style();
-        if self.look.color {
-            format!("{style}{word:>WIDTH$}{style:#}")
-        } else {
-            format!("{word:>WIDTH$}")
-        }
+        if self.look.color { format!("{style}{word:>WIDTH$}{style:#}") } else { format!("{word:>WIDTH$}") }
     }
 
     fn line(&mut self, line: &str) {
@@ -185,7 +169,8 @@ fn harmless(text: &str) -> String {
             out.push('…');
             break;
         }
-        let reordering = matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let reordering =
+            matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         if character.is_control() || reordering {
             out.extend(character.escape_default());
         } else {
@@ -242,10 +227,7 @@ mod tests {
 
     #[test]
     fn a_terminal_sees_progress_that_the_next_line_replaces() {
-        let look = Look {
-            color: true,
-            progress: true,
-        };
+        let look = Look { color: true, progress: true };
         let text = printed(look, |printer| {
             printer.progress("Fetching", "half");
             printer.status(Tone::Done, "Fetched", "all");
@@ -278,10 +260,7 @@ mod tests {
 
     #[test]
     fn a_closed_pipe_is_no_trouble_and_a_full_disk_is() {
-        for (kind, fine) in [
-            (io::ErrorKind::BrokenPipe, true),
-            (io::ErrorKind::StorageFull, false),
-        ] {
+        for (kind, fine) in [(io::ErrorKind::BrokenPipe, true), (io::ErrorKind::StorageFull, false)] {
             let mut out = Closed(kind);
             let mut printer = Printer::new(&mut out, Look::default());
             printer.status(Tone::Done, "Updated", "a.rs");

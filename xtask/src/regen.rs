@@ -16,11 +16,7 @@ pub type Generate<'g> = &'g dyn Fn(&Input<'_>) -> Result<Output>;
 ///
 /// # Errors
 /// An input is missing or cannot be expressed, or the tree cannot be written.
-pub fn offline(
-    project: &Project,
-    generate: Generate<'_>,
-    printer: &mut Printer<'_>,
-) -> Result<Verdict> {
+pub fn offline(project: &Project, generate: Generate<'_>, printer: &mut Printer<'_>) -> Result<Verdict> {
     run_lock::alone(project.root(), || {
         let inputs = Inputs::pinned(project)?;
         let size = figure(inputs.platform.len());

@@ -18,15 +18,9 @@ pub const FILE: &str = ".regen.lock";
 /// Another run is at work there, or the directory cannot be written; or what `work` says.
 pub fn alone<T>(root: &Path, work: impl FnOnce() -> Result<T>) -> Result<T> {
     let path = root.join(FILE);
-    let file = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .map_err(|error| {
-            cannot("write", &path.display().to_string(), &error)
-                .help("the directory has to exist and to be writable")
-        })?;
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(|error| {
+        cannot("write", &path.display().to_string(), &error).help("the directory has to exist and to be writable")
+    })?;
     let mut lock = RwLock::new(file);
     let _held = lock.try_write().map_err(|_| {
         Trouble::new(format!("another run is at work in {}", root.display()))

@@ -97,23 +97,16 @@ pub fn changes(changes: &Changes, printer: &mut Printer<'_>) {
 /// The next command to run.
 pub fn next(changes: &Changes, summary: &Summary, printer: &mut Printer<'_>) {
     if !summary.new_names.is_empty() {
-        let text = format!(
-            "look at the new names; edit {NAMES} and run `cargo xtask regen --offline` to change one"
-        );
+        let text = format!("look at the new names; edit {NAMES} and run `cargo xtask regen --offline` to change one");
         printer.status(Tone::Look, "Next", &text);
     }
     if !summary.unused_names.is_empty() {
-        let text =
-            format!("remove the unused names from {NAMES}, unless the API may get them back");
+        let text = format!("remove the unused names from {NAMES}, unless the API may get them back");
         printer.status(Tone::Look, "Next", &text);
     }
     if changes.changed.is_empty() {
         printer.status(Tone::Done, "Finished", "everything was up to date");
     } else {
-        printer.status(
-            Tone::Plain,
-            "Next",
-            "`git diff --stat`, then `cargo test --workspace`",
-        );
+        printer.status(Tone::Plain, "Next", "`git diff --stat`, then `cargo test --workspace`");
     }
 }

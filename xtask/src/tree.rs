@@ -21,14 +21,8 @@ pub fn of(inputs: &Inputs, output: &Output) -> Result<Batch> {
     batch.add(LOCK, LockFile::of(inputs, &output.names)?.text()?);
     batch.add(NAMES, &output.names);
     batch.add(LOWERED, &output.lowered);
-    batch.add(
-        CLIENT_MANIFEST,
-        manifest::client(&inputs.client_manifest, &output.features)?,
-    );
-    batch.add(
-        SHIM_MANIFEST,
-        manifest::shim(&inputs.shim_manifest, &output.features)?,
-    );
+    batch.add(CLIENT_MANIFEST, manifest::client(&inputs.client_manifest, &output.features)?);
+    batch.add(SHIM_MANIFEST, manifest::shim(&inputs.shim_manifest, &output.features)?);
     add_generated(&mut batch, GENERATED, output);
     Ok(batch)
 }

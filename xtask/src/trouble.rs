@@ -21,12 +21,7 @@ pub type Result<T, E = Trouble> = std::result::Result<T, E>;
 impl Trouble {
     /// Says what happened, in one sentence without a full stop.
     pub fn new(what: impl Into<String>) -> Self {
-        Self {
-            what: what.into(),
-            at: None,
-            operation: None,
-            help: None,
-        }
+        Self { what: what.into(), at: None, operation: None, help: None }
     }
 
     /// Says where in the document; the first place told is kept, being the most precise one.

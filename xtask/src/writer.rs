@@ -68,9 +68,7 @@ impl Batch {
 
     /// The files, in order.
     pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files
-            .iter()
-            .map(|(relative, contents)| (relative.as_str(), contents.as_str()))
+        self.files.iter().map(|(relative, contents)| (relative.as_str(), contents.as_str()))
     }
 
     /// The files in owned folders that the batch does not make, sorted.
@@ -97,9 +95,7 @@ impl Batch {
 /// A target is a link, a folder, read-only, or outside `root`; or the system refuses. Nothing has
 /// changed then, unless replacing itself failed half-way, which the message says.
 pub fn write(root: &Path, batch: &Batch) -> Result<Changes> {
-    let root = root
-        .canonicalize()
-        .map_err(|error| cannot("write to", &root.display().to_string(), &error))?;
+    let root = root.canonicalize().map_err(|error| cannot("write to", &root.display().to_string(), &error))?;
     for (relative, _) in batch.files() {
         refuse_strange(relative)?;
     }
@@ -125,8 +121,7 @@ pub fn write(root: &Path, batch: &Batch) -> Result<Changes> {
         changes.changed.push((change, relative.to_owned()));
     }
     for relative in left_over {
-        fs::remove_file(root.join(&relative))
-            .map_err(|error| cannot("remove", &relative, &error))?;
+        fs::remove_file(root.join(&relative)).map_err(|error| cannot("remove", &relative, &error))?;
         remove_empty(&root, &relative, &batch.owned);
         changes.changed.push((Change::Removed, relative));
     }
@@ -135,37 +130,22 @@ pub fn write(root: &Path, batch: &Batch) -> Result<Changes> {
 
 /// Only plain names below the root: no `..`, no absolute path, no drive.
 fn refuse_strange(relative: &str) -> Result<()> {
-    let plain = Path::new(relative)
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)));
+    let plain = Path::new(relative).components().all(|part| matches!(part, Component::Normal(_)));
     if plain && !relative.is_empty() && !relative.contains('\\') {
         return Ok(());
     }
-    Err(Trouble::new(format!(
-        "the file name `{relative}` leads out of its folder"
-    )))
+    Err(Trouble::new(format!("the file name `{relative}` leads out of its folder")))
 }
 
 /// Puts the content beside its target, complete and on the disk; `None` if the target has it.
-fn stage(
-    root: &Path,
-    relative: &str,
-    contents: &[u8],
-    folders: &mut NewFolders,
-) -> Result<Option<NamedTempFile>> {
+fn stage(root: &Path, relative: &str, contents: &[u8], folders: &mut NewFolders) -> Result<Option<NamedTempFile>> {
     let target = root.join(relative);
     let old = match fs::symlink_metadata(&target) {
         Ok(old) if old.is_file() => Some(old),
         Ok(old) => {
-            let kind = if old.is_symlink() {
-                "a symbolic link"
-            } else {
-                "not a file"
-            };
-            return Err(
-                Trouble::new(format!("cannot write {relative}: it is {kind}"))
-                    .help("move it away, then run this command again"),
-            );
+            let kind = if old.is_symlink() { "a symbolic link" } else { "not a file" };
+            return Err(Trouble::new(format!("cannot write {relative}: it is {kind}"))
+                .help("move it away, then run this command again"));
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(cannot("write", relative, &error)),
@@ -180,10 +160,8 @@ fn stage(
     }
     let frozen = |metadata: &fs::Metadata| metadata.permissions().readonly();
     if old.as_ref().is_some_and(frozen) || fs::metadata(&folder).is_ok_and(|it| frozen(&it)) {
-        return Err(
-            Trouble::new(format!("cannot write {relative}: it is read-only"))
-                .help("make it and its folder writable, then run this command again"),
-        );
+        return Err(Trouble::new(format!("cannot write {relative}: it is read-only"))
+            .help("make it and its folder writable, then run this command again"));
     }
     let staged = || {
         let mut file = builder().tempfile_in(&folder)?;
@@ -194,9 +172,7 @@ fn stage(
         file.as_file().sync_all()?;
         Ok(file)
     };
-    staged()
-        .map(Some)
-        .map_err(|error| cannot("write", relative, &error))
+    staged().map(Some).map_err(|error| cannot("write", relative, &error))
 }
 
 fn builder() -> tempfile::Builder<'static, 'static> {
@@ -213,11 +189,7 @@ fn builder() -> tempfile::Builder<'static, 'static> {
 
 /// The one step that changes a file.
 fn replace(target: &Path, staged: NamedTempFile) -> io::Result<Change> {
-    let change = if target.exists() {
-        Change::Updated
-    } else {
-        Change::Created
-    };
+    let change = if target.exists() { Change::Updated } else { Change::Created };
     staged.persist(target).map_err(|error| error.error)?;
     // The new name is on the disk when its folder is. Not every system can do this.
     #[cfg(unix)]
@@ -277,16 +249,8 @@ impl Drop for NewFolders {
 /// Removes what a killed run had staged.
 fn sweep(root: &Path, batch: &Batch) {
     let parent = |relative: &str| root.join(relative).parent().map(Path::to_owned);
-    let folders: BTreeSet<PathBuf> = batch
-        .files()
-        .filter_map(|(relative, _)| parent(relative))
-        .collect();
-    for entry in folders
-        .iter()
-        .filter_map(|folder| fs::read_dir(folder).ok())
-        .flatten()
-        .flatten()
-    {
+    let folders: BTreeSet<PathBuf> = batch.files().filter_map(|(relative, _)| parent(relative)).collect();
+    for entry in folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
         if name.starts_with(STAGED.0) && name.ends_with(STAGED.1) {
@@ -306,9 +270,7 @@ fn list(root: &Path, folder: &str, found: &mut Vec<String>) -> Result<()> {
     for entry in entries {
         let entry = entry.map_err(|error| cannot("list", folder, &error))?;
         let relative = format!("{folder}/{}", entry.file_name().to_string_lossy());
-        let kind = entry
-            .file_type()
-            .map_err(|error| cannot("list", folder, &error))?;
+        let kind = entry.file_type().map_err(|error| cannot("list", folder, &error))?;
         if kind.is_dir() {
             list(root, &relative, found)?;
         } else {

@@ -23,15 +23,9 @@ pub fn document(bytes: &[u8], source: &str) -> Result<Value> {
     version(map, source)?;
     match map.get("paths") {
         Some(Value::Object(_)) => Ok(value),
-        Some(other) => Err(Trouble::new(format!(
-            "{source}: `paths` is {}, not an object",
-            kind(other)
-        ))
-        .at(&Pointer::root().push("paths"))),
-        None => Err(Trouble::new(format!(
-            "{source} has no `paths`, so there is nothing to call"
-        ))
-        .at(&Pointer::root())),
+        Some(other) => Err(Trouble::new(format!("{source}: `paths` is {}, not an object", kind(other)))
+            .at(&Pointer::root().push("paths"))),
+        None => Err(Trouble::new(format!("{source} has no `paths`, so there is nothing to call")).at(&Pointer::root())),
     }
 }
 
@@ -44,10 +38,7 @@ pub fn text<'b>(bytes: &'b [u8], source: &str) -> Result<&'b str> {
         return Err(too_large(source));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
-        let trouble = Trouble::new(format!(
-            "{source} is not UTF-8: byte {} begins no character",
-            error.valid_up_to()
-        ));
+        let trouble = Trouble::new(format!("{source} is not UTF-8: byte {} begins no character", error.valid_up_to()));
         match bytes {
             [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => trouble.help("it is UTF-16; JSON is UTF-8"),
             [0x1f, 0x8b, ..] => trouble.help("it is compressed with gzip; unpack it first"),
@@ -75,19 +66,15 @@ fn version(map: &Map<String, Value>, source: &str) -> Result<()> {
     };
     let at = Pointer::root().push("openapi");
     let Some(version) = found.as_str() else {
-        return Err(Trouble::new(format!(
-            "{source}: `openapi` is {}, not a version like \"3.1.0\"",
-            kind(found)
-        ))
-        .at(&at));
+        return Err(
+            Trouble::new(format!("{source}: `openapi` is {}, not a version like \"3.1.0\"", kind(found))).at(&at)
+        );
     };
     match supported(version) {
         true => Ok(()),
-        false => Err(Trouble::new(format!(
-            "{source} is OpenAPI {version}, which is not supported"
-        ))
-        .at(&at)
-        .help(convert)),
+        false => {
+            Err(Trouble::new(format!("{source} is OpenAPI {version}, which is not supported")).at(&at).help(convert))
+        }
     }
 }
 
@@ -140,52 +127,26 @@ mod tests {
             let text = format!(r#"{{"openapi":"{version}","paths":{{}}}}"#);
             assert!(document(text.as_bytes(), "it").is_ok(), "{version}");
         }
-        for version in [
-            "3.2.0", "3.10.0", "2.0", "4.0.0", "3", "", "3.1.x", "3.1.0.1",
-        ] {
+        for version in ["3.2.0", "3.10.0", "2.0", "4.0.0", "3", "", "3.1.x", "3.1.0.1"] {
             let refused = refused(format!(r#"{{"openapi":"{version}","paths":{{}}}}"#));
-            assert!(
-                refused.contains("not supported\n  at #/openapi"),
-                "{refused}"
-            );
+            assert!(refused.contains("not supported\n  at #/openapi"), "{refused}");
         }
     }
 
     #[test]
     fn a_byte_order_mark_is_fine() {
-        assert!(
-            document(
-                "\u{feff}{\"openapi\":\"3.1.0\",\"paths\":{}}".as_bytes(),
-                "it"
-            )
-            .is_ok()
-        );
+        assert!(document("\u{feff}{\"openapi\":\"3.1.0\",\"paths\":{}}".as_bytes(), "it").is_ok());
     }
 
     #[test]
     fn says_what_else_it_is() {
         let cases = [
-            (
-                r#"{"swagger":"2.0","paths":{}}"#,
-                "it is Swagger 2.0\n  at #/swagger",
-            ),
-            (
-                "[]",
-                "it is JSON, but no OpenAPI document: it is an array\n  at #",
-            ),
-            (
-                r#"{"error":{}}"#,
-                "it is JSON, but no OpenAPI document: it has no `openapi`",
-            ),
-            (
-                r#"{"openapi":3.1}"#,
-                "it: `openapi` is a number, not a version like \"3.1.0\"",
-            ),
+            (r#"{"swagger":"2.0","paths":{}}"#, "it is Swagger 2.0\n  at #/swagger"),
+            ("[]", "it is JSON, but no OpenAPI document: it is an array\n  at #"),
+            (r#"{"error":{}}"#, "it is JSON, but no OpenAPI document: it has no `openapi`"),
+            (r#"{"openapi":3.1}"#, "it: `openapi` is a number, not a version like \"3.1.0\""),
             (r#"{"openapi":"3.1.0"}"#, "it has no `paths`"),
-            (
-                r#"{"openapi":"3.1.0","paths":[]}"#,
-                "it: `paths` is an array, not an object\n  at #/paths",
-            ),
+            (r#"{"openapi":"3.1.0","paths":[]}"#, "it: `paths` is an array, not an object\n  at #/paths"),
         ];
         for (text, says) in cases {
             assert!(refused(text).starts_with(says), "{}", refused(text));

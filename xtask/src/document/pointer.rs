@@ -20,12 +20,7 @@ impl Pointer {
         }
         let rest = rest.strip_prefix('/')?;
         let decoded = percent_decode(rest)?;
-        Some(Self(
-            decoded
-                .split('/')
-                .map(|step| step.replace("~1", "/").replace("~0", "~"))
-                .collect(),
-        ))
+        Some(Self(decoded.split('/').map(|step| step.replace("~1", "/").replace("~0", "~")).collect()))
     }
 
     /// The place one step deeper.
@@ -59,9 +54,7 @@ impl Pointer {
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("#")?;
-        self.0
-            .iter()
-            .try_for_each(|step| write!(f, "/{}", step.replace('~', "~0").replace('/', "~1")))
+        self.0.iter().try_for_each(|step| write!(f, "/{}", step.replace('~', "~0").replace('/', "~1")))
     }
 }
 

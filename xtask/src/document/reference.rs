@@ -14,34 +14,24 @@ const LONGEST: usize = 50;
 /// A reference that is no text, leaves the document, leads nowhere, or runs in a circle.
 pub fn follow<'v>(document: &'v Value, at: &Pointer) -> Result<(Pointer, &'v Value)> {
     let mut place = at.clone();
-    let mut value = place
-        .resolve(document)
-        .ok_or_else(|| Trouble::new("there is no such place").at(at))?;
+    let mut value = place.resolve(document).ok_or_else(|| Trouble::new("there is no such place").at(at))?;
     for _ in 0..LONGEST {
         let Some(reference) = value.get("$ref") else {
             return Ok((place, value));
         };
         (place, value) = target(document, reference, &place)?;
     }
-    Err(
-        Trouble::new("a circle of `$ref`s that only lead to each other")
-            .at(at)
-            .help("one of them has to lead to something that is written out"),
-    )
+    Err(Trouble::new("a circle of `$ref`s that only lead to each other")
+        .at(at)
+        .help("one of them has to lead to something that is written out"))
 }
 
 /// The place and value that one reference, written at `at`, leads to.
 ///
 /// # Errors
 /// As [`follow`], but for circles.
-pub fn target<'v>(
-    document: &'v Value,
-    reference: &Value,
-    at: &Pointer,
-) -> Result<(Pointer, &'v Value)> {
-    let text = reference
-        .as_str()
-        .ok_or_else(|| Trouble::new("`$ref` is not a string").at(at))?;
+pub fn target<'v>(document: &'v Value, reference: &Value, at: &Pointer) -> Result<(Pointer, &'v Value)> {
+    let text = reference.as_str().ok_or_else(|| Trouble::new("`$ref` is not a string").at(at))?;
     let Some(place) = Pointer::parse(text) else {
         let trouble = Trouble::new(format!("`$ref` leads to `{text}`, outside of the document"));
         return Err(trouble
@@ -50,11 +40,9 @@ pub fn target<'v>(
     };
     match place.resolve(document) {
         Some(value) => Ok((place, value)),
-        None => Err(
-            Trouble::new(format!("`$ref` leads to `{text}`, which is not there"))
-                .at(at)
-                .help("add what it leads to, or correct the reference"),
-        ),
+        None => Err(Trouble::new(format!("`$ref` leads to `{text}`, which is not there"))
+            .at(at)
+            .help("add what it leads to, or correct the reference")),
     }
 }
 
@@ -65,13 +53,9 @@ mod tests {
 
     #[test]
     fn follows_to_the_end() {
-        let document =
-            json!({ "a": { "$ref": "#/b" }, "b": { "$ref": "#/c~1d" }, "c/d": { "x": 1 } });
+        let document = json!({ "a": { "$ref": "#/b" }, "b": { "$ref": "#/c~1d" }, "c/d": { "x": 1 } });
         let (place, value) = follow(&document, &Pointer::root().push("a")).unwrap();
-        assert_eq!(
-            (place.to_string().as_str(), value),
-            ("#/c~1d", &json!({ "x": 1 }))
-        );
+        assert_eq!((place.to_string().as_str(), value), ("#/c~1d", &json!({ "x": 1 })));
     }
 
     #[test]

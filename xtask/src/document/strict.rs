@@ -19,13 +19,8 @@ const DEEPEST: usize = 100;
 pub(super) fn json(text: &str, source: &str) -> Result<Value> {
     let state = State::default();
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let seed = Seed {
-        state: &state,
-        depth: 0,
-    };
-    let parsed = seed
-        .deserialize(&mut deserializer)
-        .and_then(|value| deserializer.end().map(|()| value));
+    let seed = Seed { state: &state, depth: 0 };
+    let parsed = seed.deserialize(&mut deserializer).and_then(|value| deserializer.end().map(|()| value));
     parsed.map_err(|error| state.into_trouble(&error, text, source))
 }
 
@@ -52,9 +47,7 @@ impl State {
                 let (line, column) = (error.line(), error.column());
                 format!("{source} is truncated: it ends too early, at line {line} column {column}")
             };
-            return Trouble::new(what)
-                .at(&at)
-                .help("get the whole document again");
+            return Trouble::new(what).at(&at).help("get the whole document again");
         }
         match text.trim_start().starts_with('<') {
             true => Trouble::new(format!("{source} is not JSON: it looks like HTML"))
@@ -76,10 +69,7 @@ impl Seed<'_> {
         if self.depth == DEEPEST {
             return Err(self.refuse(format!("nested deeper than {DEEPEST} levels")));
         }
-        Ok(Self {
-            depth: self.depth + 1,
-            ..self
-        })
+        Ok(Self { depth: self.depth + 1, ..self })
     }
 
     fn refuse<E: Error>(self, found: String) -> E {
@@ -176,10 +166,7 @@ mod tests {
 
     #[test]
     fn says_where_it_stopped() {
-        assert_eq!(
-            refused("{\"a\":[1,\n{\"b\" 1}]}"),
-            "it is not JSON: expected `:` at line 2 column 6\n  at #/a/1/b"
-        );
+        assert_eq!(refused("{\"a\":[1,\n{\"b\" 1}]}"), "it is not JSON: expected `:` at line 2 column 6\n  at #/a/1/b");
         assert!(refused("{\"a\": 1e999}").contains("out of range"));
         assert!(refused("{} {}").contains("trailing characters"));
     }
@@ -193,10 +180,7 @@ mod tests {
 
     #[test]
     fn refuses_a_key_that_stands_twice() {
-        assert_eq!(
-            refused(r#"{"a":{"b":1,"c":2,"b":3}}"#),
-            "it: the key `b` stands twice in one object\n  at #/a/b"
-        );
+        assert_eq!(refused(r#"{"a":{"b":1,"c":2,"b":3}}"#), "it: the key `b` stands twice in one object\n  at #/a/b");
     }
 
     #[test]

@@ -9,9 +9,7 @@ use super::Pointer;
 use crate::trouble::Result;
 
 /// The keys of a path item that are operations, in the order progenitor visits them.
-pub const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
+pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Who sends a value: the client in a request, or the server in a response.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -88,19 +86,13 @@ pub struct Place<'d> {
 
 impl Place<'_> {
     fn inner(&self, pointer: Pointer) -> Self {
-        Self {
-            pointer,
-            outermost: false,
-            ..self.clone()
-        }
+        Self { pointer, outermost: false, ..self.clone() }
     }
 
     /// Whether values are sent in a `PATCH` body, where absent and null differ.
     pub fn in_patch_body(&self) -> bool {
         matches!(self.holder, Holder::Body { .. })
-            && self
-                .operation
-                .is_some_and(|operation| operation.method == "patch")
+            && self.operation.is_some_and(|operation| operation.method == "patch")
     }
 
     /// Whether the holder is a parameter in the given location.
@@ -125,31 +117,19 @@ pub const ONE: [&str; 10] = [
 /// Keywords whose value is a list of schemas.
 pub const LIST: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];
 /// Keywords whose value maps names to schemas.
-pub const MAP: [&str; 5] = [
-    "properties",
-    "patternProperties",
-    "$defs",
-    "definitions",
-    "dependentSchemas",
-];
+pub const MAP: [&str; 5] = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
 
 /// Calls `visit` with each direct part of `schema`: keyword, step below the keyword (if any), part.
 pub fn parts<'v>(schema: &'v Value, visit: &mut dyn FnMut(&'v str, Option<String>, &'v Value)) {
     let Value::Object(map) = schema else { return };
     for (keyword, value) in map {
         match value {
-            Value::Object(_) | Value::Bool(_) if ONE.contains(&keyword.as_str()) => {
-                visit(keyword, None, value)
-            }
+            Value::Object(_) | Value::Bool(_) if ONE.contains(&keyword.as_str()) => visit(keyword, None, value),
             Value::Array(list) if LIST.contains(&keyword.as_str()) => {
-                list.iter()
-                    .enumerate()
-                    .for_each(|(index, part)| visit(keyword, Some(index.to_string()), part));
+                list.iter().enumerate().for_each(|(index, part)| visit(keyword, Some(index.to_string()), part));
             }
             Value::Object(named) if MAP.contains(&keyword.as_str()) => {
-                named
-                    .iter()
-                    .for_each(|(name, part)| visit(keyword, Some(name.clone()), part));
+                named.iter().for_each(|(name, part)| visit(keyword, Some(name.clone()), part));
             }
             _ => {}
         }
@@ -166,9 +146,7 @@ pub fn parts_mut(
     };
     for (keyword, value) in map.iter_mut() {
         match value {
-            Value::Object(_) | Value::Bool(_) if ONE.contains(&keyword.as_str()) => {
-                visit(keyword, None, value)?
-            }
+            Value::Object(_) | Value::Bool(_) if ONE.contains(&keyword.as_str()) => visit(keyword, None, value)?,
             Value::Array(list) if LIST.contains(&keyword.as_str()) => {
                 for (index, part) in list.iter_mut().enumerate() {
                     visit(keyword, Some(&index.to_string()), part)?;
@@ -218,10 +196,7 @@ pub fn schema_mut(
 }
 
 /// Visits every operation: its path, method and object.
-pub fn operations<'d>(
-    document: &'d Value,
-    visit: &mut dyn FnMut(OperationRef<'_>, &'d Map<String, Value>),
-) {
+pub fn operations<'d>(document: &'d Value, visit: &mut dyn FnMut(OperationRef<'_>, &'d Map<String, Value>)) {
     let Some(paths) = document.get("paths").and_then(Value::as_object) else {
         return;
     };
@@ -229,19 +204,8 @@ pub fn operations<'d>(
         for method in METHODS {
             if let Some(operation) = item.get(method).and_then(Value::as_object) {
                 let pointer = Pointer::root().push("paths").push(path).push(method);
-                let id = operation
-                    .get("operationId")
-                    .and_then(Value::as_str)
-                    .unwrap_or_default();
-                visit(
-                    OperationRef {
-                        pointer: &pointer,
-                        path,
-                        method,
-                        id,
-                    },
-                    operation,
-                );
+                let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
+                visit(OperationRef { pointer: &pointer, path, method, id }, operation);
             }
         }
     }
@@ -259,17 +223,8 @@ pub fn operations_mut(
         for method in METHODS {
             if let Some(operation) = item.get_mut(method).and_then(Value::as_object_mut) {
                 let pointer = Pointer::root().push("paths").push(path).push(method);
-                let id = operation
-                    .get("operationId")
-                    .and_then(Value::as_str)
-                    .unwrap_or_default()
-                    .to_owned();
-                let found = OperationRef {
-                    pointer: &pointer,
-                    path,
-                    method,
-                    id: &id,
-                };
+                let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
+                let found = OperationRef { pointer: &pointer, path, method, id: &id };
                 visit(found, operation).map_err(|trouble| trouble.operation(&id).at(&pointer))?;
             }
         }
@@ -284,104 +239,37 @@ pub fn operation_schemas_mut(
     visit: &mut dyn FnMut(&mut Value, &Place<'_>) -> Result<()>,
 ) -> Result<()> {
     let mut held = |schema: &mut Value, pointer: Pointer, side: Side, holder: Holder| {
-        visit(
-            schema,
-            &Place {
-                pointer,
-                side,
-                operation: Some(found),
-                holder,
-                outermost: true,
-            },
-        )
+        visit(schema, &Place { pointer, side, operation: Some(found), holder, outermost: true })
     };
-    if let Some(parameters) = operation
-        .get_mut("parameters")
-        .and_then(Value::as_array_mut)
-    {
+    if let Some(parameters) = operation.get_mut("parameters").and_then(Value::as_array_mut) {
         for (index, parameter) in parameters.iter_mut().enumerate() {
-            let text = |key: &str| {
-                parameter
-                    .get(key)
-                    .and_then(Value::as_str)
-                    .unwrap_or_default()
-                    .to_owned()
-            };
-            let holder = Holder::Parameter {
-                location: text("in"),
-                name: text("name"),
-            };
+            let text = |key: &str| parameter.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+            let holder = Holder::Parameter { location: text("in"), name: text("name") };
             let pointer = found.pointer.push("parameters").push(index.to_string());
             if let Some(schema) = parameter.get_mut("schema") {
-                held(
-                    schema,
-                    pointer.push("schema"),
-                    Side::Request,
-                    holder.clone(),
-                )?;
+                held(schema, pointer.push("schema"), Side::Request, holder.clone())?;
             }
-            content_mut(
-                parameter.get_mut("content"),
-                &pointer,
-                &mut |schema, at, _| held(schema, at, Side::Request, holder.clone()),
-            )?;
+            content_mut(parameter.get_mut("content"), &pointer, &mut |schema, at, _| {
+                held(schema, at, Side::Request, holder.clone())
+            })?;
         }
     }
     let pointer = found.pointer.push("requestBody");
     content_mut(
-        operation
-            .get_mut("requestBody")
-            .and_then(|body| body.get_mut("content")),
+        operation.get_mut("requestBody").and_then(|body| body.get_mut("content")),
         &pointer,
-        &mut |schema, at, media| {
-            held(
-                schema,
-                at,
-                Side::Request,
-                Holder::Body {
-                    media: media.to_owned(),
-                },
-            )
-        },
+        &mut |schema, at, media| held(schema, at, Side::Request, Holder::Body { media: media.to_owned() }),
     )?;
-    if let Some(responses) = operation
-        .get_mut("responses")
-        .and_then(Value::as_object_mut)
-    {
+    if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) {
         for (status, response) in responses.iter_mut() {
             let pointer = found.pointer.push("responses").push(status);
-            content_mut(
-                response.get_mut("content"),
-                &pointer,
-                &mut |schema, at, media| {
-                    held(
-                        schema,
-                        at,
-                        Side::Response,
-                        Holder::Response {
-                            status: status.clone(),
-                            media: media.to_owned(),
-                        },
-                    )
-                },
-            )?;
-            for (name, header) in response
-                .get_mut("headers")
-                .and_then(Value::as_object_mut)
-                .into_iter()
-                .flatten()
-            {
+            content_mut(response.get_mut("content"), &pointer, &mut |schema, at, media| {
+                held(schema, at, Side::Response, Holder::Response { status: status.clone(), media: media.to_owned() })
+            })?;
+            for (name, header) in response.get_mut("headers").and_then(Value::as_object_mut).into_iter().flatten() {
                 if let Some(schema) = header.get_mut("schema") {
                     let at = pointer.push("headers").push(name).push("schema");
-                    held(
-                        schema,
-                        at,
-                        Side::Response,
-                        Holder::Header {
-                            status: status.clone(),
-                            name: name.clone(),
-                        },
-                    )?;
+                    held(schema, at, Side::Response, Holder::Header { status: status.clone(), name: name.clone() })?;
                 }
             }
         }
@@ -396,11 +284,7 @@ fn content_mut(
 ) -> Result<()> {
     for (media, entry) in content.and_then(Value::as_object_mut).into_iter().flatten() {
         if let Some(schema) = entry.get_mut("schema") {
-            visit(
-                schema,
-                holder.push("content").push(media).push("schema"),
-                media,
-            )?;
+            visit(schema, holder.push("content").push(media).push("schema"), media)?;
         }
     }
     Ok(())
@@ -408,22 +292,12 @@ fn content_mut(
 
 /// Visits the outermost schema of every parameter, body, response and header of every operation,
 /// then every component. A component's side is what [`component_side`] says of its key.
-pub fn outermost_mut(
-    document: &mut Value,
-    visit: &mut dyn FnMut(&mut Value, &Place<'_>) -> Result<()>,
-) -> Result<()> {
-    operations_mut(document, &mut |found, operation| {
-        operation_schemas_mut(found, operation, visit)
-    })?;
-    let schemas = document
-        .get_mut("components")
-        .and_then(|components| components.get_mut("schemas"));
+pub fn outermost_mut(document: &mut Value, visit: &mut dyn FnMut(&mut Value, &Place<'_>) -> Result<()>) -> Result<()> {
+    operations_mut(document, &mut |found, operation| operation_schemas_mut(found, operation, visit))?;
+    let schemas = document.get_mut("components").and_then(|components| components.get_mut("schemas"));
     for (name, schema) in schemas.and_then(Value::as_object_mut).into_iter().flatten() {
         let place = Place {
-            pointer: Pointer::root()
-                .push("components")
-                .push("schemas")
-                .push(name),
+            pointer: Pointer::root().push("components").push("schemas").push(name),
             side: component_side(name),
             operation: None,
             holder: Holder::Component { name: name.clone() },
@@ -440,17 +314,11 @@ pub fn every_schema_mut(
     order: Order,
     visit: &mut dyn FnMut(&mut Value, &Place<'_>) -> Result<()>,
 ) -> Result<()> {
-    outermost_mut(document, &mut |schema, place| {
-        schema_mut(schema, place, order, visit)
-    })
+    outermost_mut(document, &mut |schema, place| schema_mut(schema, place, order, visit))
 }
 
 /// While a document is lowered, a component stands once for each side that reaches it, under
 /// `request:Name` and `response:Name`.
 pub fn component_side(key: &str) -> Side {
-    if key.starts_with("request:") {
-        Side::Request
-    } else {
-        Side::Response
-    }
+    if key.starts_with("request:") { Side::Request } else { Side::Response }
 }

@@ -16,13 +16,11 @@ impl Address {
     /// It is none, is not https (http is fine on this machine), or has a password in it.
     pub(super) fn parse(text: &str) -> Result<Self> {
         let help = "give an https address, or none for the published document";
-        let url = Url::parse(text)
-            .map_err(|error| Trouble::new(format!("`{text}` is no address: {error}")).help(help))?;
+        let url =
+            Url::parse(text).map_err(|error| Trouble::new(format!("`{text}` is no address: {error}")).help(help))?;
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(
-                Trouble::new("the address has a user name or a password in it")
-                    .help("the document is public; an address ends up in platform.lock.toml"),
-            );
+            return Err(Trouble::new("the address has a user name or a password in it")
+                .help("the document is public; an address ends up in platform.lock.toml"));
         }
         let address = Self(url);
         match address.safe() {
@@ -36,18 +34,10 @@ impl Address {
     /// # Errors
     /// To another host, or away from https.
     pub(super) fn redirect(&self, location: &str) -> Result<Self> {
-        let refused = |why: &str| {
-            offline_helps(Trouble::new(format!(
-                "{} redirects to `{location}`, {why}",
-                self.as_str()
-            )))
-        };
-        let next = self
-            .0
-            .join(location)
-            .map_err(|_| refused("which is no address"))?;
-        let same = next.host() == self.0.host()
-            && next.port_or_known_default() == self.0.port_or_known_default();
+        let refused =
+            |why: &str| offline_helps(Trouble::new(format!("{} redirects to `{location}`, {why}", self.as_str())));
+        let next = self.0.join(location).map_err(|_| refused("which is no address"))?;
+        let same = next.host() == self.0.host() && next.port_or_known_default() == self.0.port_or_known_default();
         if !same {
             return Err(refused("which is another host"));
         }
@@ -84,12 +74,7 @@ mod tests {
 
     #[test]
     fn https_anywhere_and_http_at_home() {
-        for fine in [
-            "https://api.example.com/v1",
-            "http://127.0.0.1:80/",
-            "http://localhost",
-            "http://[::1]:9/",
-        ] {
+        for fine in ["https://api.example.com/v1", "http://127.0.0.1:80/", "http://localhost", "http://[::1]:9/"] {
             assert!(Address::parse(fine).is_ok(), "{fine}");
         }
         for bad in [
@@ -109,10 +94,7 @@ mod tests {
     #[test]
     fn redirects_stay_at_home() {
         let from = Address::parse("https://api.example.com/v1/openapi.json").unwrap();
-        assert_eq!(
-            from.redirect("/v2").unwrap().as_str(),
-            "https://api.example.com/v2"
-        );
+        assert_eq!(from.redirect("/v2").unwrap().as_str(), "https://api.example.com/v2");
         assert!(from.redirect("https://api.example.com:443/x").is_ok());
         for bad in [
             "https://evil.example.com/",

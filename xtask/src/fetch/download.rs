@@ -11,18 +11,11 @@ use crate::document::parse::too_large;
 use crate::trouble::{Result, Trouble};
 
 /// The bytes behind an address; `progress` hears how many have arrived.
-pub(super) fn download(
-    address: &Address,
-    limits: &Limits,
-    progress: &mut dyn FnMut(usize),
-) -> Result<Vec<u8>> {
+pub(super) fn download(address: &Address, limits: &Limits, progress: &mut dyn FnMut(usize)) -> Result<Vec<u8>> {
     let mut address = address.clone();
     let agent = agent(&address, limits);
     for _ in 0..=limits.redirects {
-        let response = agent
-            .get(address.as_str())
-            .call()
-            .map_err(|error| failed(&address, &error, limits))?;
+        let response = agent.get(address.as_str()).call().map_err(|error| failed(&address, &error, limits))?;
         let status = response.status();
         let location = response.headers().get(header::LOCATION).cloned();
         match location {
@@ -32,18 +25,11 @@ pub(super) fn download(
             }
             _ if status == StatusCode::OK => return body(response, &address, limits, progress),
             _ => {
-                return Err(offline_helps(Trouble::new(format!(
-                    "{} answers {status}",
-                    address.as_str()
-                ))));
+                return Err(offline_helps(Trouble::new(format!("{} answers {status}", address.as_str()))));
             }
         }
     }
-    Err(offline_helps(Trouble::new(format!(
-        "{} redirects more than {} times",
-        address.as_str(),
-        limits.redirects
-    ))))
+    Err(offline_helps(Trouble::new(format!("{} redirects more than {} times", address.as_str(), limits.redirects))))
 }
 
 /// Redirects are followed here, not by the agent, which would leave the host.
@@ -74,9 +60,7 @@ fn body(
     let mut bytes = Vec::new();
     let mut piece = vec![0; 64 << 10];
     loop {
-        let read = reader
-            .read(&mut piece)
-            .map_err(|error| failed(address, &ureq::Error::from(error), limits))?;
+        let read = reader.read(&mut piece).map_err(|error| failed(address, &ureq::Error::from(error), limits))?;
         if read == 0 {
             return Ok(bytes);
         }

@@ -53,12 +53,7 @@ impl Default for Limits {
 ///
 /// # Errors
 /// It does not arrive, is none, or cannot be written.
-pub fn run(
-    url: &str,
-    limits: &Limits,
-    project: &Project,
-    printer: &mut Printer<'_>,
-) -> Result<Verdict> {
+pub fn run(url: &str, limits: &Limits, project: &Project, printer: &mut Printer<'_>) -> Result<Verdict> {
     run_lock::alone(project.root(), || {
         let inputs = inputs(url, limits, project, printer)?;
         let mut lock = LockFile::of(&inputs, &inputs.names)?;
@@ -75,9 +70,7 @@ pub fn run(
         let pinned = |(_, relative): &(Change, String)| relative == PLATFORM;
         let next = match changes.changed.iter().any(pinned) {
             true => "`git diff openapi/platform.json`, then `cargo xtask regen --offline`",
-            false => {
-                "the pinned document is the published one; `cargo xtask check` looks at the rest"
-            }
+            false => "the pinned document is the published one; `cargo xtask check` looks at the rest",
         };
         printer.status(Tone::Plain, "Next", next);
         Ok(Verdict::Fine)
@@ -88,28 +81,16 @@ pub fn run(
 ///
 /// # Errors
 /// It does not arrive, or is none.
-pub fn inputs(
-    url: &str,
-    limits: &Limits,
-    project: &Project,
-    printer: &mut Printer<'_>,
-) -> Result<Inputs> {
+pub fn inputs(url: &str, limits: &Limits, project: &Project, printer: &mut Printer<'_>) -> Result<Inputs> {
     let address = Address::parse(url)?;
     printer.progress("Fetching", address.as_str());
     let bytes = download::download(&address, limits, &mut |arrived| {
         let arrived = figure(arrived);
-        printer.progress(
-            "Fetching",
-            &format!("{} ({arrived} bytes)", address.as_str()),
-        );
+        printer.progress("Fetching", &format!("{} ({arrived} bytes)", address.as_str()));
     })?;
     let document = parse::document(&bytes, address.as_str()).map_err(offline_helps)?;
     let size = count(bytes.len(), "byte");
-    printer.status(
-        Tone::Done,
-        "Fetched",
-        &format!("{} ({size})", address.as_str()),
-    );
+    printer.status(Tone::Done, "Fetched", &format!("{} ({size})", address.as_str()));
     let platform = serde_json::to_string_pretty(&document)
         .map(|text| text + "\n")
         .map_err(|error| Trouble::new(format!("the document cannot be written: {error}")))?;

@@ -15,12 +15,8 @@ pub(super) fn merge(known: &mut Value, known_in_request: bool, further: &Value, 
                 merge_bounds(known, known_in_request, further);
             }
             for key in ["description", "deprecated"] {
-                if let Some(said) = further
-                    .get(key)
-                    .filter(|said| said.is_string() || said.is_boolean())
-                    && !known
-                        .get(key)
-                        .is_some_and(|said| said.is_string() || said.is_boolean())
+                if let Some(said) = further.get(key).filter(|said| said.is_string() || said.is_boolean())
+                    && !known.get(key).is_some_and(|said| said.is_string() || said.is_boolean())
                     && !known.contains_key(key)
                 {
                     known.insert(key.to_owned(), said.clone());
@@ -33,10 +29,7 @@ pub(super) fn merge(known: &mut Value, known_in_request: bool, further: &Value, 
             }
         }
         (Value::Array(known), Value::Array(further)) => {
-            known
-                .iter_mut()
-                .zip(further)
-                .for_each(|(known, further)| merge(known, known_in_request, further, side));
+            known.iter_mut().zip(further).for_each(|(known, further)| merge(known, known_in_request, further, side));
         }
         _ => {}
     }
@@ -75,29 +68,9 @@ mod tests {
     fn only_common_bounds_of_requests_stay() {
         let one = json!({ "type": "string", "x-check": { "minLength": 1, "maxLength": 9 } });
         let other = json!({ "type": "string", "x-check": { "minLength": 1, "maxLength": 5 } });
-        assert_eq!(
-            merged(one.clone(), true, &other, Side::Request)["x-check"],
-            json!({ "minLength": 1 })
-        );
-        assert_eq!(
-            merged(
-                one.clone(),
-                true,
-                &json!({ "type": "string" }),
-                Side::Request
-            )
-            .get("x-check"),
-            None
-        );
-        assert_eq!(
-            merged(
-                one.clone(),
-                true,
-                &json!({ "type": "string" }),
-                Side::Response
-            ),
-            one
-        );
+        assert_eq!(merged(one.clone(), true, &other, Side::Request)["x-check"], json!({ "minLength": 1 }));
+        assert_eq!(merged(one.clone(), true, &json!({ "type": "string" }), Side::Request).get("x-check"), None);
+        assert_eq!(merged(one.clone(), true, &json!({ "type": "string" }), Side::Response), one);
     }
 
     #[test]
@@ -110,15 +83,7 @@ mod tests {
     #[test]
     fn the_first_description_stays() {
         let one = json!({ "description": "one" });
-        assert_eq!(
-            merged(
-                one.clone(),
-                true,
-                &json!({ "description": "two" }),
-                Side::Response
-            ),
-            one
-        );
+        assert_eq!(merged(one.clone(), true, &json!({ "description": "two" }), Side::Response), one);
         assert_eq!(merged(json!({}), true, &one, Side::Response), one);
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::place::{Step, TypePlace};
 use super::{Hoisted, Kind, TypeId, TypeShape, checks, reference, shape, twins};
-use crate::document::walk::{self, Side};
+use crate::document::walk::{self, Holder, Side};
 use crate::trouble::{Result, Trouble};
 
 /// Hoists every type of a lowered document.
@@ -19,24 +19,20 @@ pub fn collect(mut document: Value) -> Result<Hoisted> {
         .get_mut("components")
         .and_then(|components| components.get_mut("schemas"))
         .map(Value::take)
-        .and_then(|schemas| {
-            if let Value::Object(map) = schemas {
-                Some(map)
-            } else {
-                None
-            }
-        })
+        .and_then(|schemas| if let Value::Object(map) = schemas { Some(map) } else { None })
         .unwrap_or_default();
-    let mut collector = Collector {
-        schemas,
-        twins,
-        ..Collector::default()
-    };
+    let mut collector = Collector { schemas, twins, ..Collector::default() };
     walk::operations_mut(&mut document, &mut |found, operation| {
         walk::operation_schemas_mut(found, operation, &mut |schema, place| {
-            collector
-                .hoist(schema, &TypePlace::of(place), place.side)
-                .map_err(|trouble| trouble.at(&place.pointer))
+            let start = TypePlace::of(place);
+            // The parts of a multipart body are setters of their own: the whole is no type.
+            let parts_only = matches!(&place.holder, Holder::Body { media } if media == "multipart/form-data");
+            if parts_only {
+                collector.hoist_parts(schema, &start, place.side)
+            } else {
+                collector.hoist(schema, &start, place.side)
+            }
+            .map_err(|trouble| trouble.at(&place.pointer))
         })
     })?;
     Ok(collector.finish(document))
@@ -72,19 +68,9 @@ impl Collector {
         if let Some(kind) = kind_of(schema) {
             self.places += 1;
             let shell = take_shell(schema);
-            let component = schema
-                .as_object_mut()
-                .and_then(|map| map.remove("x-component"));
-            let component = component
-                .as_ref()
-                .and_then(Value::as_str)
-                .map(str::to_owned);
-            let shape = TypeShape {
-                kind,
-                schema: schema.take(),
-                places: vec![place.clone()],
-                component,
-            };
+            let component = schema.as_object_mut().and_then(|map| map.remove("x-component"));
+            let component = component.as_ref().and_then(Value::as_str).map(str::to_owned);
+            let shape = TypeShape { kind, schema: schema.take(), places: vec![place.clone()], component };
             let id = self.intern(shape, side);
             *schema = wrap(id, shell);
         }
@@ -116,11 +102,7 @@ impl Collector {
 
     /// The type of a component, which may lead back to itself.
     fn component(&mut self, name: &str, side: Side) -> Result<TypeId> {
-        let name = self
-            .twins
-            .get(name)
-            .cloned()
-            .unwrap_or_else(|| name.to_owned());
+        let name = self.twins.get(name).cloned().unwrap_or_else(|| name.to_owned());
         match self.components.get_mut(&name) {
             Some(State::Done(id)) => return Ok(*id),
             Some(State::Open { id, recursive }) => {
@@ -129,58 +111,26 @@ impl Collector {
             }
             None => {}
         }
-        let missing = || {
-            Trouble::new(format!(
-                "the component `{name}` is not there after lowering"
-            ))
-        };
+        let missing = || Trouble::new(format!("the component `{name}` is not there after lowering"));
         let mut schema = self.schemas.get(&name).cloned().ok_or_else(missing)?;
-        let bare = name
-            .split_once(':')
-            .map_or(name.as_str(), |(_, bare)| bare)
-            .to_owned();
-        if let Some(twin) = self
-            .schemas
-            .get(&format!("request:{bare}"))
-            .filter(|_| self.twins.values().any(|twin| *twin == name))
+        let bare = name.split_once(':').map_or(name.as_str(), |(_, bare)| bare).to_owned();
+        if let Some(twin) =
+            self.schemas.get(&format!("request:{bare}")).filter(|_| self.twins.values().any(|twin| *twin == name))
         {
             checks::merge(&mut schema, false, twin, Side::Request);
         }
         let id = self.types.len();
         self.types.push(None);
-        self.components.insert(
-            name.clone(),
-            State::Open {
-                id,
-                recursive: false,
-            },
-        );
+        self.components.insert(name.clone(), State::Open { id, recursive: false });
 
-        let place = TypePlace {
-            operation: String::new(),
-            holder: vec!["schemas".to_owned(), bare.clone()],
-            steps: Vec::new(),
-        };
-        let kind = kind_of(&schema).ok_or_else(|| {
-            Trouble::new(format!(
-                "the component `{bare}` is no object, enum or union"
-            ))
-        })?;
+        let place =
+            TypePlace { operation: String::new(), holder: vec!["schemas".to_owned(), bare.clone()], steps: Vec::new() };
+        let kind = kind_of(&schema)
+            .ok_or_else(|| Trouble::new(format!("the component `{bare}` is no object, enum or union")))?;
         self.places += 1;
         self.hoist_parts(&mut schema, &place, side)?;
-        let recursive = matches!(
-            self.components.get(&name),
-            Some(State::Open {
-                recursive: true,
-                ..
-            })
-        );
-        let shape = TypeShape {
-            kind,
-            schema,
-            places: vec![place],
-            component: Some(bare),
-        };
+        let recursive = matches!(self.components.get(&name), Some(State::Open { recursive: true, .. }));
+        let shape = TypeShape { kind, schema, places: vec![place], component: Some(bare) };
         let key = shape::key(&shape.schema);
         let known = self.by_key.get(&key).copied().filter(|_| !recursive);
         let id = match known {
@@ -218,26 +168,14 @@ impl Collector {
 
     /// The arms of a tagged union do without the tag: the union sends it.
     fn untag_arms(&self, schema: &mut Value) -> Result<()> {
-        let Some(tag) = schema
-            .get("x-union")
-            .and_then(|union| union.get("tag"))
-            .and_then(Value::as_str)
-            .map(str::to_owned)
+        let Some(tag) =
+            schema.get("x-union").and_then(|union| union.get("tag")).and_then(Value::as_str).map(str::to_owned)
         else {
             return Ok(());
         };
-        for arm in schema
-            .get_mut("oneOf")
-            .and_then(Value::as_array_mut)
-            .into_iter()
-            .flatten()
-        {
+        for arm in schema.get_mut("oneOf").and_then(Value::as_array_mut).into_iter().flatten() {
             if let Some(name) = component_of(arm) {
-                let missing = || {
-                    Trouble::new(format!(
-                        "the component `{name}` is not there after lowering"
-                    ))
-                };
+                let missing = || Trouble::new(format!("the component `{name}` is not there after lowering"));
                 *arm = self.schemas.get(&name).cloned().ok_or_else(missing)?;
                 let bare = name.split_once(':').map_or(name.as_str(), |(_, bare)| bare);
                 arm["x-component"] = Value::String(bare.to_owned());
@@ -272,14 +210,8 @@ impl Collector {
             }
         }
         super::rename(&mut document, &renumbered);
-        types
-            .iter_mut()
-            .for_each(|shape| super::rename(&mut shape.schema, &renumbered));
-        Hoisted {
-            document,
-            types,
-            places: self.places,
-        }
+        types.iter_mut().for_each(|shape| super::rename(&mut shape.schema, &renumbered));
+        Hoisted { document, types, places: self.places }
     }
 }
 
@@ -287,8 +219,7 @@ impl Collector {
 fn component_of(schema: &Value) -> Option<String> {
     let reference = schema.get("$ref")?.as_str()?;
     let name = reference.strip_prefix("#/components/schemas/")?;
-    name.contains(':')
-        .then(|| name.replace("~1", "/").replace("~0", "~"))
+    name.contains(':').then(|| name.replace("~1", "/").replace("~0", "~"))
 }
 
 fn kind_of(schema: &Value) -> Option<Kind> {
@@ -304,15 +235,8 @@ fn kind_of(schema: &Value) -> Option<Kind> {
 
 /// How the arms of a union are told apart in places: by tag value, by component, by position.
 fn arm_names(schema: &Value) -> Vec<String> {
-    let values = schema
-        .get("x-union")
-        .and_then(|union| union.get("values"))
-        .and_then(Value::as_array);
-    values
-        .into_iter()
-        .flatten()
-        .map(|value| value.as_str().unwrap_or_default().to_owned())
-        .collect()
+    let values = schema.get("x-union").and_then(|union| union.get("values")).and_then(Value::as_array);
+    values.into_iter().flatten().map(|value| value.as_str().unwrap_or_default().to_owned()).collect()
 }
 
 /// Takes what belongs to this place and not to the type off a schema.

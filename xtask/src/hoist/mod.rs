@@ -71,10 +71,7 @@ impl Hoisted {
                 schemas.insert(name, schema);
             }
         }
-        let schemas: Map<String, Value> = schemas
-            .into_iter()
-            .map(|(name, schema)| (name.to_owned(), schema))
-            .collect();
+        let schemas: Map<String, Value> = schemas.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect();
         if !document.get("components").is_some_and(Value::is_object) {
             document["components"] = json!({});
         }
@@ -90,10 +87,7 @@ fn reference(id: TypeId) -> String {
 
 /// The type that a reference leads to, while types have no names.
 fn referenced(reference: &str) -> Option<TypeId> {
-    reference
-        .strip_prefix("#/components/schemas/@")?
-        .parse()
-        .ok()
+    reference.strip_prefix("#/components/schemas/@")?.parse().ok()
 }
 
 fn rename(value: &mut Value, names: &BTreeMap<TypeId, String>) {

@@ -39,19 +39,11 @@ impl TypePlace {
             Holder::Response { .. } => vec!["error".to_owned()],
             Holder::Header { name, .. } => vec!["answer".to_owned(), name.clone()],
             Holder::Component { name } => {
-                vec![
-                    "schemas".to_owned(),
-                    name.split_once(':')
-                        .map_or(name.as_str(), |(_, name)| name)
-                        .to_owned(),
-                ]
+                vec!["schemas".to_owned(), name.split_once(':').map_or(name.as_str(), |(_, name)| name).to_owned()]
             }
         };
         Self {
-            operation: place
-                .operation
-                .map(|operation| operation.id.to_owned())
-                .unwrap_or_default(),
+            operation: place.operation.map(|operation| operation.id.to_owned()).unwrap_or_default(),
             holder,
             steps: Vec::new(),
         }
@@ -67,9 +59,9 @@ impl TypePlace {
 
     /// Whether the type is (a part of) what a client sends.
     pub fn is_request(&self) -> bool {
-        self.holder.first().is_some_and(|holder| {
-            ["query", "path", "header", "cookie", "body"].contains(&holder.as_str())
-        })
+        self.holder
+            .first()
+            .is_some_and(|holder| ["query", "path", "header", "cookie", "body"].contains(&holder.as_str()))
     }
 
     /// Whether the type is (a part of) an error body.

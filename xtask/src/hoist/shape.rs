@@ -22,22 +22,13 @@ enum Context {
 fn canonical(value: &Value, context: Context) -> Value {
     match value {
         Value::Object(map) => {
-            let mut keys: Vec<&String> = map
-                .keys()
-                .filter(|key| matches!(context, Context::Named) || !SAID.contains(&key.as_str()))
-                .collect();
+            let mut keys: Vec<&String> =
+                map.keys().filter(|key| matches!(context, Context::Named) || !SAID.contains(&key.as_str())).collect();
             keys.sort();
-            let entries = keys
-                .into_iter()
-                .map(|key| (key.clone(), canonical_entry(key, &map[key], context)));
+            let entries = keys.into_iter().map(|key| (key.clone(), canonical_entry(key, &map[key], context)));
             Value::Object(entries.collect::<Map<_, _>>())
         }
-        Value::Array(items) => Value::Array(
-            items
-                .iter()
-                .map(|item| canonical(item, Context::Schema))
-                .collect(),
-        ),
+        Value::Array(items) => Value::Array(items.iter().map(|item| canonical(item, Context::Schema)).collect()),
         other => other.clone(),
     }
 }
@@ -65,14 +56,14 @@ mod tests {
     fn prose_bounds_and_order_do_not_count() {
         let one = json!({ "type": "object", "description": "A", "required": ["a", "b"],
             "properties": { "a": { "type": "string", "x-check": { "minLength": 1 } }, "b": {} } });
-        let other = json!({ "properties": { "b": {}, "a": { "type": "string" } }, "type": "object", "required": ["b", "a"] });
+        let other =
+            json!({ "properties": { "b": {}, "a": { "type": "string" } }, "type": "object", "required": ["b", "a"] });
         assert_eq!(key(&one), key(&other));
     }
 
     #[test]
     fn a_property_called_description_counts() {
-        let one =
-            json!({ "type": "object", "properties": { "description": { "type": "string" } } });
+        let one = json!({ "type": "object", "properties": { "description": { "type": "string" } } });
         let other = json!({ "type": "object", "properties": {} });
         assert_ne!(key(&one), key(&other));
     }

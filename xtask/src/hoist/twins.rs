@@ -29,9 +29,7 @@ pub(super) fn of(document: &Value) -> BTreeMap<String, String> {
             .iter()
             .filter(|name| {
                 let text = |side: &str| {
-                    schemas
-                        .get(&format!("{side}:{name}"))
-                        .map(|schema| shape::key(&neutral(schema, &twins)))
+                    schemas.get(&format!("{side}:{name}")).map(|schema| shape::key(&neutral(schema, &twins)))
                 };
                 text("request") != text("response")
             })
@@ -44,10 +42,7 @@ pub(super) fn of(document: &Value) -> BTreeMap<String, String> {
             twins.remove(name);
         });
     }
-    twins
-        .into_iter()
-        .map(|name| (format!("request:{name}"), format!("response:{name}")))
-        .collect()
+    twins.into_iter().map(|name| (format!("request:{name}"), format!("response:{name}"))).collect()
 }
 
 /// The schema with references to twins spelled the same on both sides.
@@ -58,20 +53,14 @@ fn neutral(schema: &Value, twins: &BTreeSet<String>) -> Value {
                 .map(|(key, value)| match value {
                     Value::String(reference) if key == "$ref" => {
                         let name = reference.rsplit(':').next().unwrap_or_default();
-                        let spelled = if twins.contains(name) {
-                            format!("twin:{name}")
-                        } else {
-                            reference.clone()
-                        };
+                        let spelled = if twins.contains(name) { format!("twin:{name}") } else { reference.clone() };
                         (key.clone(), Value::String(spelled))
                     }
                     _ => (key.clone(), neutral(value, twins)),
                 })
                 .collect(),
         ),
-        Value::Array(items) => {
-            Value::Array(items.iter().map(|item| neutral(item, twins)).collect())
-        }
+        Value::Array(items) => Value::Array(items.iter().map(|item| neutral(item, twins)).collect()),
         other => other.clone(),
     }
 }

@@ -52,12 +52,7 @@ pub(super) fn names(
 ) -> BTreeMap<TypeId, String> {
     let mut found = BTreeMap::new();
     let mut open: BTreeMap<TypeId, Vec<String>> = BTreeMap::new();
-    for (id, shape) in hoisted
-        .types
-        .iter()
-        .enumerate()
-        .filter(|(id, _)| !named.contains_key(id))
-    {
+    for (id, shape) in hoisted.types.iter().enumerate().filter(|(id, _)| !named.contains_key(id)) {
         match shape.kind {
             Kind::TimeBound => {
                 found.insert(id, "TimeBound".to_owned());
@@ -72,24 +67,12 @@ pub(super) fn names(
 }
 
 /// Gives each type the first of its candidates that no other wants; the losers go on to their next.
-fn settle(
-    mut open: BTreeMap<TypeId, Vec<String>>,
-    taken: &BTreeSet<String>,
-    found: &mut BTreeMap<TypeId, String>,
-) {
+fn settle(mut open: BTreeMap<TypeId, Vec<String>>, taken: &BTreeSet<String>, found: &mut BTreeMap<TypeId, String>) {
     let mut taken = taken.clone();
     while !open.is_empty() {
         let mut wanted: BTreeMap<String, Vec<TypeId>> = BTreeMap::new();
         for (id, candidates) in &open {
-            wanted
-                .entry(
-                    candidates
-                        .first()
-                        .cloned()
-                        .unwrap_or_else(|| "Shape".to_owned()),
-                )
-                .or_default()
-                .push(*id);
+            wanted.entry(candidates.first().cloned().unwrap_or_else(|| "Shape".to_owned())).or_default().push(*id);
         }
         let mut moved = Vec::new();
         for (name, ids) in wanted {
@@ -104,13 +87,14 @@ fn settle(
             }
         }
         for id in moved {
-            if let Some(candidates) = open.get_mut(&id)
-                && !candidates.is_empty()
-            {
-                let last = candidates.remove(0);
-                if candidates.is_empty() {
-                    candidates.push(numbered(&last, &taken));
-                }
+            let Some(candidates) = open.get_mut(&id) else { continue };
+            let last = if candidates.is_empty() { "Shape".to_owned() } else { candidates.remove(0) };
+            if candidates.is_empty() {
+                // Nothing tells them apart any more: in the document's order.
+                let name = numbered(&last, &taken);
+                open.remove(&id);
+                taken.insert(name.clone());
+                found.insert(id, name);
             }
         }
     }
@@ -131,6 +115,8 @@ fn candidates(shape: &TypeShape) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     if let Some(component) = &shape.component {
         names.push(Words::of(component).type_name());
+        // For a component that is called like something of the crate's own.
+        names.push(format!("{}Type", Words::of(component).type_name()));
     }
     for place in &shape.places {
         names.extend(from_place(place, shape.kind));
@@ -150,9 +136,7 @@ fn chain(place: &TypePlace, kind: Kind) -> Vec<Words> {
     let holder = place.holder.first().map(String::as_str).unwrap_or_default();
     let mut parts = vec![Words::of(&place.operation)];
     match (holder, place.holder.get(1)) {
-        ("schemas" | "query" | "path" | "header" | "cookie" | "answer", Some(name)) => {
-            parts.push(Words::of(name))
-        }
+        ("schemas" | "query" | "path" | "header" | "cookie" | "answer", Some(name)) => parts.push(Words::of(name)),
         ("body", _) if place.steps.is_empty() => parts.push(Words::of("request")),
         ("response", _) if place.steps.is_empty() => parts.push(Words::of("response")),
         ("error", _) if place.steps.is_empty() => parts.push(Words::of("error_body")),
@@ -183,19 +167,13 @@ fn chain(place: &TypePlace, kind: Kind) -> Vec<Words> {
 fn from_place(place: &TypePlace, kind: Kind) -> Vec<String> {
     let parts = chain(place, kind);
     let whole = place.steps.is_empty()
-        && ["body", "response"]
-            .contains(&place.holder.first().map(String::as_str).unwrap_or_default());
-    let name = |parts: &[Words]| {
-        Words(parts.iter().flat_map(|words| words.0.clone()).collect()).type_name()
-    };
+        && ["body", "response"].contains(&place.holder.first().map(String::as_str).unwrap_or_default());
+    let name = |parts: &[Words]| Words(parts.iter().flat_map(|words| words.0.clone()).collect()).type_name();
     let mut names = Vec::new();
     let shortest = if whole { 2 } else { 1 };
     for length in shortest..=parts.len() {
         let tail = &parts[parts.len() - length..];
-        let weak = length == 1
-            && tail
-                .iter()
-                .all(|words| words.0.len() == 1 && WEAK.contains(&words.0[0].as_str()));
+        let weak = length == 1 && tail.iter().all(|words| words.0.len() == 1 && WEAK.contains(&words.0[0].as_str()));
         if !weak {
             names.push(name(tail));
         }
@@ -212,19 +190,12 @@ fn from_place(place: &TypePlace, kind: Kind) -> Vec<String> {
 
 /// A name from the operation and the thing, cut to the longest that is allowed.
 fn cut(place: &TypePlace, kind: Kind) -> String {
-    let words: Vec<String> = chain(place, kind)
-        .into_iter()
-        .flat_map(|words| words.0)
-        .collect();
+    let words: Vec<String> = chain(place, kind).into_iter().flat_map(|words| words.0).collect();
     let mut from = 0;
     while from + 1 < words.len() && Words(words[from..].to_vec()).type_name().len() > LONGEST {
         from += 1;
     }
     let name = Words(words[from..].to_vec()).type_name();
     let name: String = name.chars().take(LONGEST).collect();
-    if name.ends_with(|last: char| last.is_ascii_digit()) {
-        format!("{}X", &name[..name.len() - 1])
-    } else {
-        name
-    }
+    if name.ends_with(|last: char| last.is_ascii_digit()) { format!("{}X", &name[..name.len() - 1]) } else { name }
 }

@@ -19,21 +19,14 @@ impl NameFile {
     pub fn parse(text: &str) -> Result<Self> {
         let help = "each line of [types] is \"place\" = \"TypeName\"";
         let wrong = |what: String| Trouble::new(format!("names.toml: {what}")).help(help);
-        let document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
-            wrong(error.to_string().trim_end().to_owned())
-        })?;
+        let document: DocumentMut =
+            text.parse().map_err(|error: toml_edit::TomlError| wrong(error.to_string().trim_end().to_owned()))?;
         let mut types = Vec::new();
         for (key, item) in document.iter() {
             let table = item.as_table().filter(|_| key == "types");
-            let table = table.ok_or_else(|| {
-                wrong(format!(
-                    "`{key}` is not known; there is only the table [types]"
-                ))
-            })?;
+            let table = table.ok_or_else(|| wrong(format!("`{key}` is not known; there is only the table [types]")))?;
             for (place, name) in table {
-                let name = name
-                    .as_str()
-                    .ok_or_else(|| wrong(format!("the name for \"{place}\" is no string")))?;
+                let name = name.as_str().ok_or_else(|| wrong(format!("the name for \"{place}\" is no string")))?;
                 types.push((place.to_owned(), name.to_owned()));
             }
         }
@@ -42,18 +35,14 @@ impl NameFile {
 
     /// The places and their names, in the order of the file.
     pub fn types(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.types
-            .iter()
-            .map(|(place, name)| (place.as_str(), name.as_str()))
+        self.types.iter().map(|(place, name)| (place.as_str(), name.as_str()))
     }
 
     /// The text with the new names at the end; the same bytes when there are none.
     pub fn with(&self, new: &[(String, String)]) -> String {
         let mut document = self.document.clone();
         if !new.is_empty() {
-            let table = document
-                .entry("types")
-                .or_insert_with(|| Item::Table(Table::new()));
+            let table = document.entry("types").or_insert_with(|| Item::Table(Table::new()));
             if let Some(table) = table.as_table_mut() {
                 for (place, name) in new {
                     table.insert(place, value(name));
@@ -68,16 +57,12 @@ impl NameFile {
 mod tests {
     use super::*;
 
-    const TEXT: &str =
-        "# People's words.\n[types]\n\"getModels.response.models[]\" = \"Model\" # a model\n";
+    const TEXT: &str = "# People's words.\n[types]\n\"getModels.response.models[]\" = \"Model\" # a model\n";
 
     #[test]
     fn appends_and_keeps_every_byte() {
         let file = NameFile::parse(TEXT).unwrap();
-        assert_eq!(
-            file.types().collect::<Vec<_>>(),
-            [("getModels.response.models[]", "Model")]
-        );
+        assert_eq!(file.types().collect::<Vec<_>>(), [("getModels.response.models[]", "Model")]);
         assert_eq!(file.with(&[]), TEXT);
         let grown = file.with(&[("a.response".to_owned(), "AResponse".to_owned())]);
         assert_eq!(grown, format!("{TEXT}\"a.response\" = \"AResponse\"\n"));

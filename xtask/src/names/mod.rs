@@ -10,7 +10,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use file::NameFile;
-pub use words::{Words, pascal, snake};
+pub use words::{Words, pascal, pascal_method, snake};
 
 use crate::hoist::{Hoisted, Kind, TypeId, TypePlace};
 use crate::trouble::{Result, Trouble};
@@ -29,11 +29,12 @@ pub struct Names {
 }
 
 /// Names that the crate needs for itself, or that every reader takes for the standard library's.
-pub const RESERVED: [&str; 46] = [
+pub const RESERVED: [&str; 53] = [
     "Admin",
     "Any",
     "Api",
     "Arc",
+    "BTreeMap",
     "Body",
     "Box",
     "ByteStream",
@@ -44,8 +45,10 @@ pub const RESERVED: [&str; 46] = [
     "Client",
     "Clone",
     "Copy",
+    "DateTime",
     "Debug",
     "Default",
+    "Deserialize",
     "Display",
     "Drop",
     "Eq",
@@ -57,6 +60,8 @@ pub const RESERVED: [&str; 46] = [
     "Items",
     "Iterator",
     "Many",
+    "Map",
+    "NaiveDate",
     "None",
     "Ok",
     "Operation",
@@ -64,17 +69,19 @@ pub const RESERVED: [&str; 46] = [
     "Pages",
     "Part",
     "Patch",
-    "Result",
     "Response",
+    "Result",
     "Scope",
     "Self",
     "Send",
+    "Serialize",
     "Some",
     "String",
     "Sync",
     "TimeBound",
     "Transport",
     "UnknownValue",
+    "Value",
     "Vec",
 ];
 
@@ -88,11 +95,7 @@ pub fn assign(hoisted: &Hoisted, file: &NameFile) -> Result<Names> {
     let mut taken: BTreeSet<String> = names.types.values().cloned().collect();
     taken.extend(RESERVED.iter().map(|name| (*name).to_owned()));
     for (id, name) in derive::names(hoisted, &names.types, &taken) {
-        if let Some(place) = hoisted.types[id]
-            .places
-            .first()
-            .filter(|_| hoisted.types[id].kind != Kind::TimeBound)
-        {
+        if let Some(place) = hoisted.types[id].places.first().filter(|_| hoisted.types[id].kind != Kind::TimeBound) {
             names.new.push((place.to_string(), name.clone()));
         }
         names.types.insert(id, name);
@@ -118,8 +121,7 @@ fn from_file(hoisted: &Hoisted, file: &NameFile, names: &mut Names) -> Result<()
             Some((id, found)) => {
                 let named = names.types.entry(*id).or_insert_with(|| name.to_owned());
                 if named != name {
-                    let look =
-                        format!("`{name}` and `{named}` have become one shape; it stays `{named}`");
+                    let look = format!("`{name}` and `{named}` have become one shape; it stays `{named}`");
                     names.look.push((look, (*found).clone()));
                 }
             }
@@ -133,22 +135,13 @@ fn distinct(hoisted: &Hoisted, names: &Names) -> Result<()> {
     let mut owners: BTreeMap<&str, TypeId> = BTreeMap::new();
     for (id, name) in &names.types {
         if let Some(other) = owners.insert(name, *id) {
-            let place = |id: TypeId| {
-                hoisted.types[id]
-                    .places
-                    .first()
-                    .map(TypePlace::to_string)
-                    .unwrap_or_default()
-            };
+            let place = |id: TypeId| hoisted.types[id].places.first().map(TypePlace::to_string).unwrap_or_default();
             return Err(Trouble::new(format!(
                 "two types would be called `{name}`: {} and {}",
                 place(other),
                 place(*id)
             ))
-            .help(format!(
-                "give one of the two another name in openapi/names.toml, e.g. \"{}\" = \"…\"",
-                place(*id)
-            )));
+            .help(format!("give one of the two another name in openapi/names.toml, e.g. \"{}\" = \"…\"", place(*id))));
         }
     }
     Ok(())

@@ -9,18 +9,8 @@ pub struct Words(pub Vec<String>);
 impl Words {
     /// Splits a name of the document: `created_at`, `getModels`, `Idempotency-Key`.
     pub fn of(text: &str) -> Self {
-        let plain: String = text
-            .chars()
-            .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
-            .collect();
-        Self(
-            plain
-                .to_snake_case()
-                .split('_')
-                .filter(|word| !word.is_empty())
-                .map(str::to_owned)
-                .collect(),
-        )
+        let plain: String = text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+        Self(plain.to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect())
     }
 
     /// The same with the last word in the singular.
@@ -42,11 +32,7 @@ impl Words {
         }
         let text: Vec<&str> = said.iter().rev().map(|word| word.as_str()).collect();
         let mut name = text.join("_").to_pascal_case();
-        if name
-            .chars()
-            .next()
-            .is_none_or(|first| !first.is_ascii_alphabetic())
-        {
+        if name.chars().next().is_none_or(|first| !first.is_ascii_alphabetic()) {
             name.insert(0, 'X');
         }
         if name.ends_with(|last: char| last.is_ascii_digit()) {
@@ -58,26 +44,14 @@ impl Words {
 
 /// `models` → `model`, `entries` → `entry`, `statuses` → `status`, `series` → `series`.
 fn singular(word: &str) -> String {
-    const SAME: [&str; 9] = [
-        "series", "status", "metadata", "news", "access", "analysis", "address", "process", "lens",
-    ];
-    if SAME.contains(&word)
-        || word.ends_with("ss")
-        || word.ends_with("us")
-        || word.ends_with("is")
-        || word.len() < 4
-    {
+    const SAME: [&str; 9] =
+        ["series", "status", "metadata", "news", "access", "analysis", "address", "process", "lens"];
+    if SAME.contains(&word) || word.ends_with("ss") || word.ends_with("us") || word.ends_with("is") || word.len() < 4 {
         return word.to_owned();
     }
-    for (plural, one) in [
-        ("ies", "y"),
-        ("sses", "ss"),
-        ("shes", "sh"),
-        ("ches", "ch"),
-        ("xes", "x"),
-        ("uses", "us"),
-        ("s", ""),
-    ] {
+    for (plural, one) in
+        [("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("uses", "us"), ("s", "")]
+    {
         if let Some(stem) = word.strip_suffix(plural) {
             return format!("{stem}{one}");
         }
@@ -93,11 +67,13 @@ pub fn snake(text: &str) -> String {
     } else {
         name
     };
-    if syn::parse_str::<syn::Ident>(&name).is_ok() {
-        name
-    } else {
-        format!("{name}_")
-    }
+    if syn::parse_str::<syn::Ident>(&name).is_ok() { name } else { format!("{name}_") }
+}
+
+/// The type that progenitor makes of a method name.
+pub fn pascal_method(name: &str) -> String {
+    let name = name.to_pascal_case();
+    if syn::parse_str::<syn::Ident>(&name).is_ok() { name } else { format!("{name}_") }
 }
 
 /// A type or variant name.
@@ -110,9 +86,7 @@ pub fn pascal(text: &str) -> String {
 /// # Errors
 /// Why not, as the rest of a sentence.
 pub(super) fn check_type_name(name: &str) -> Result<(), String> {
-    if syn::parse_str::<syn::Ident>(name).is_err()
-        || !name.starts_with(|first: char| first.is_ascii_uppercase())
-    {
+    if syn::parse_str::<syn::Ident>(name).is_err() || !name.starts_with(|first: char| first.is_ascii_uppercase()) {
         return Err("is no Rust type name".to_owned());
     }
     if super::RESERVED.contains(&name) {
@@ -148,10 +122,7 @@ mod tests {
 
     #[test]
     fn a_word_is_said_once_and_no_name_ends_in_a_number() {
-        assert_eq!(
-            Words::of("collection_hierarchy_collection_item").type_name(),
-            "HierarchyCollectionItem"
-        );
+        assert_eq!(Words::of("collection_hierarchy_collection_item").type_name(), "HierarchyCollectionItem");
         assert_eq!(pascal("sha256"), "Sha256Value");
         assert_eq!(pascal("3d"), "X3d");
         assert_eq!(pascal("…"), "X");

@@ -23,11 +23,8 @@ pub(super) fn find(at: &str, document: &Value) -> Result<Found> {
 }
 
 fn by_pointer(at: &str, document: &Value) -> Result<Found> {
-    let pointer = Pointer::parse(at).ok_or_else(|| {
-        Trouble::new(format!(
-            "the correction at `{at}` of {OVERLAY} is no JSON pointer"
-        ))
-    })?;
+    let pointer = Pointer::parse(at)
+        .ok_or_else(|| Trouble::new(format!("the correction at `{at}` of {OVERLAY} is no JSON pointer")))?;
     if pointer.resolve(document).is_some() {
         return Ok(Found::At(pointer));
     }
@@ -49,9 +46,7 @@ fn by_operation(at: &str, document: &Value) -> Result<Found> {
     walk::operations(document, &mut |found, _| {
         let rest = at.strip_prefix(found.id);
         let fits = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-        let longer = best
-            .as_ref()
-            .is_none_or(|(length, _)| found.id.len() > *length);
+        let longer = best.as_ref().is_none_or(|(length, _)| found.id.len() > *length);
         if fits && longer && !found.id.is_empty() {
             best = Some((found.id.len(), found.pointer.clone()));
         }
@@ -62,12 +57,8 @@ fn by_operation(at: &str, document: &Value) -> Result<Found> {
     let Some(rest) = at.get(length + 1..).filter(|rest| !rest.is_empty()) else {
         return Ok(Found::At(operation));
     };
-    let named = rest
-        .split_once('.')
-        .and_then(|(location, name)| parameter(document, &operation, location, name));
-    named
-        .map(Found::At)
-        .ok_or_else(|| missing(at).at(&operation))
+    let named = rest.split_once('.').and_then(|(location, name)| parameter(document, &operation, location, name));
+    named.map(Found::At).ok_or_else(|| missing(at).at(&operation))
 }
 
 /// A parameter of an operation, its own or its path's, wherever it is written out.
@@ -87,7 +78,5 @@ fn parameter(document: &Value, operation: &Pointer, location: &str, name: &str) 
 }
 
 fn missing(at: &str) -> Trouble {
-    Trouble::new(format!(
-        "the correction at `{at}` of {OVERLAY} leads to a place that the document does not have"
-    ))
+    Trouble::new(format!("the correction at `{at}` of {OVERLAY} leads to a place that the document does not have"))
 }

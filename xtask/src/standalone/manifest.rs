@@ -8,8 +8,7 @@ use crate::paths::{CLIENT_MANIFEST, MANIFEST};
 use crate::trouble::{Result, Trouble};
 
 /// The first line, by which a later run knows the directory as its own.
-pub(super) const HEAD: &str =
-    "# Made by `cargo xtask regen --from`; the next such run replaces it.\n";
+pub(super) const HEAD: &str = "# Made by `cargo xtask regen --from`; the next such run replaces it.\n";
 
 const DEPENDENCIES: [&str; 3] = ["dependencies", "dev-dependencies", "build-dependencies"];
 /// Targets whose sources are not copied.
@@ -19,9 +18,7 @@ const LEFT_BEHIND: [&str; 3] = ["example", "test", "bench"];
 pub(super) fn resolved(member: &str, root: &str, root_folder: &Path) -> Result<String> {
     let mut manifest = parse(member, CLIENT_MANIFEST)?;
     let root = parse(root, MANIFEST)?;
-    let workspace = root
-        .get("workspace")
-        .ok_or_else(|| Trouble::new(format!("{MANIFEST} has no [workspace]")))?;
+    let workspace = root.get("workspace").ok_or_else(|| Trouble::new(format!("{MANIFEST} has no [workspace]")))?;
     inherit_package(&mut manifest, workspace)?;
     inherit_lints(&mut manifest, workspace)?;
     for kind in DEPENDENCIES {
@@ -49,36 +46,26 @@ pub(super) fn resolved(member: &str, root: &str, root_folder: &Path) -> Result<S
 }
 
 fn parse(text: &str, shown: &str) -> Result<DocumentMut> {
-    text.parse().map_err(|error: toml_edit::TomlError| {
-        Trouble::new(format!("{shown} is no manifest: {}", error.message()))
-    })
+    text.parse()
+        .map_err(|error: toml_edit::TomlError| Trouble::new(format!("{shown} is no manifest: {}", error.message())))
 }
 
 fn nothing_to_inherit(what: &str) -> Trouble {
-    Trouble::new(format!(
-        "{CLIENT_MANIFEST} inherits `{what}`, which the workspace does not have"
-    ))
+    Trouble::new(format!("{CLIENT_MANIFEST} inherits `{what}`, which the workspace does not have"))
 }
 
 /// Whether a table says `workspace = true`.
 fn inherits(item: &Item) -> bool {
-    let flag = item
-        .as_table_like()
-        .and_then(|table| table.get("workspace"));
+    let flag = item.as_table_like().and_then(|table| table.get("workspace"));
     flag.and_then(Item::as_bool).unwrap_or(false)
 }
 
 fn inherit_package(manifest: &mut DocumentMut, workspace: &Item) -> Result<()> {
-    let Some(package) = manifest
-        .get_mut("package")
-        .and_then(Item::as_table_like_mut)
-    else {
+    let Some(package) = manifest.get_mut("package").and_then(Item::as_table_like_mut) else {
         return Ok(());
     };
     for (key, item) in package.iter_mut().filter(|(_, item)| inherits(item)) {
-        let inherited = workspace
-            .get("package")
-            .and_then(|table| table.get(key.get()));
+        let inherited = workspace.get("package").and_then(|table| table.get(key.get()));
         let inherited = inherited.and_then(Item::as_value);
         let value = inherited.ok_or_else(|| nothing_to_inherit(key.get()))?;
         let mut value = value.clone();
@@ -114,11 +101,7 @@ fn inherit_lints(manifest: &mut DocumentMut, workspace: &Item) -> Result<()> {
     Ok(())
 }
 
-fn inherit_dependencies(
-    table: &mut dyn TableLike,
-    workspace: &Item,
-    root_folder: &Path,
-) -> Result<()> {
+fn inherit_dependencies(table: &mut dyn TableLike, workspace: &Item, root_folder: &Path) -> Result<()> {
     let names: Vec<String> = table.iter().map(|(name, _)| name.to_owned()).collect();
     for name in names {
         let Some(item) = table.get(&name).filter(|item| inherits(item)) else {
@@ -166,15 +149,8 @@ fn merged(shared: &Item, member: &Item, root_folder: &Path) -> InlineTable {
 
 /// Dependencies of tests that live in the workspace; the tests stay there too.
 fn drop_paths(table: &mut dyn TableLike) {
-    let has_path = |item: &Item| {
-        item.as_table_like()
-            .is_some_and(|it| it.contains_key("path"))
-    };
-    let local: Vec<String> = table
-        .iter()
-        .filter(|(_, item)| has_path(item))
-        .map(|(name, _)| name.to_owned())
-        .collect();
+    let has_path = |item: &Item| item.as_table_like().is_some_and(|it| it.contains_key("path"));
+    let local: Vec<String> = table.iter().filter(|(_, item)| has_path(item)).map(|(name, _)| name.to_owned()).collect();
     for name in local {
         table.remove(&name);
     }
@@ -199,10 +175,7 @@ idioms = { level = "warn", priority = -1 }
 "#;
 
     fn resolve(member: &str) -> toml::Table {
-        resolved(member, ROOT, Path::new("/root"))
-            .unwrap()
-            .parse()
-            .unwrap()
+        resolved(member, ROOT, Path::new("/root")).unwrap().parse().unwrap()
     }
 
     #[test]

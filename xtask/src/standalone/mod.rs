@@ -88,12 +88,8 @@ fn seams(project: &Project) -> Result<Vec<String>> {
     everything.own(&source);
     let inside = everything.left_over(project.root())?;
     let generated = format!("{GENERATED}/");
-    let mut found: Vec<String> = inside
-        .into_iter()
-        .filter(|relative| !relative.starts_with(&generated))
-        .collect();
-    let listed =
-        fs::read_dir(project.path(CLIENT)).map_err(|error| cannot("list", CLIENT, &error))?;
+    let mut found: Vec<String> = inside.into_iter().filter(|relative| !relative.starts_with(&generated)).collect();
+    let listed = fs::read_dir(project.path(CLIENT)).map_err(|error| cannot("list", CLIENT, &error))?;
     for entry in listed.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let manifest = name == MANIFEST || name == CARGO_LOCK;
@@ -113,16 +109,11 @@ fn refuse_foreign(out: &Path) -> Result<()> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(cannot("write to", &shown.to_string(), &error)),
     };
-    let made_here =
-        fs::read_to_string(out.join(MANIFEST)).is_ok_and(|text| text.starts_with(manifest::HEAD));
-    let strange = entries
-        .flatten()
-        .any(|entry| entry.file_name() != "target" && entry.file_name() != run_lock::FILE);
+    let made_here = fs::read_to_string(out.join(MANIFEST)).is_ok_and(|text| text.starts_with(manifest::HEAD));
+    let strange = entries.flatten().any(|entry| entry.file_name() != "target" && entry.file_name() != run_lock::FILE);
     match strange && !made_here {
         false => Ok(()),
-        true => Err(Trouble::new(format!(
-            "{shown} holds something else than a crate that this command made"
-        ))
-        .help("give --out a new or an empty directory")),
+        true => Err(Trouble::new(format!("{shown} holds something else than a crate that this command made"))
+            .help("give --out a new or an empty directory")),
     }
 }
