@@ -91,7 +91,9 @@ impl<B: Paged> Pages<B> {
         let following = self
             .request
             .take()
-            .and_then(|request| request.following(page));
+            .and_then(|request| request.following(page))
+            // An empty position would be the first page again.
+            .filter(|(_, position)| !position.is_empty());
         self.cursor = None;
         let Some((request, position)) = following else {
             return;
@@ -250,3 +252,6 @@ impl<B: Paged> std::fmt::Debug for Items<B> {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;
