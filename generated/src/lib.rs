@@ -34,6 +34,8 @@ pub mod error;
 #[rustfmt::skip]
 pub mod generated;
 mod lenient;
+#[cfg(test)]
+mod loopback;
 mod many;
 mod open_enum;
 mod operation;

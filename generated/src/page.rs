@@ -88,7 +88,12 @@ impl<B: Paged> Pages<B> {
 
     /// Notes what comes after a page that is handed out now.
     fn advance(&mut self, page: &B::Page, context: &mut Context<'_>) {
-        let following = self.request.take().and_then(|request| request.following(page));
+        let following = self
+            .request
+            .take()
+            .and_then(|request| request.following(page))
+            // An empty position would be the first page again.
+            .filter(|(_, position)| !position.is_empty());
         self.cursor = None;
         let Some((request, position)) = following else {
             return;
@@ -107,7 +112,10 @@ impl<B: Paged> Pages<B> {
         }
     }
 
-    fn poll_fetch(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Response<B::Page>, Error>>> {
+    fn poll_fetch(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Response<B::Page>, Error>>> {
         let fetching = match self.fetching.take() {
             Some(fetching) => fetching,
             None => match &self.request {
@@ -196,7 +204,10 @@ pub struct Items<B: Paged> {
 impl<B: Paged> Items<B> {
     /// Begins with the page that `request` asks for.
     pub fn new(request: B) -> Self {
-        Self { pages: Pages::new(request), items: VecDeque::new() }
+        Self {
+            pages: Pages::new(request),
+            items: VecDeque::new(),
+        }
     }
 
     /// Whether the next page is requested while the items of the last one are being used.
@@ -235,9 +246,13 @@ impl<B: Paged> Unpin for Items<B> {}
 
 impl<B: Paged> std::fmt::Debug for Items<B> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Items").field("pages", &self.pages).field("at_hand", &self.items.len()).finish_non_exhaustive()
+        f.debug_struct("Items")
+            .field("pages", &self.pages)
+            .field("at_hand", &self.items.len())
+            .finish_non_exhaustive()
     }
 }
+
 /// Where the page after one of `count` items starts; `None` after the last one.
 ///
 /// There is no total and no `has_more` with an offset: a page that is empty, or shorter than the
@@ -248,3 +263,6 @@ pub(crate) fn next_offset(offset: Option<i64>, limit: Option<i64>, count: usize)
     let is_last = count == 0 || limit.is_some_and(|limit| count < limit);
     if is_last { None } else { offset.unwrap_or(0).checked_add(count) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,6 +11,7 @@ use super::multipart;
 use super::{Call, Draft};
 use crate::error::{ApiError, BODY_LIMIT, BodyError, DecodeError, Error};
 use crate::operation::Operation;
+use crate::part::Part;
 use crate::response::{ByteStream, Response};
 use crate::transport::Outgoing;
 
@@ -118,10 +119,12 @@ impl Answer {
 }
 
 impl Draft {
-    fn request(mut self, base_url: &str) -> Result<reqwest::Request, Error> {
-        if let Payload::Parts(parts) = std::mem::replace(&mut self.payload, Payload::None) {
-            self.multipart(parts);
-        }
+    pub(super) fn request(mut self, base_url: &str) -> Result<reqwest::Request, Error> {
+        let body = match std::mem::replace(&mut self.payload, Payload::None) {
+            Payload::None => None,
+            Payload::Whole(body) => Some(body),
+            Payload::Parts(parts) => self.multipart(parts),
+        };
         if let Some(refused) = self.refused.take() {
             return Err(refused.into());
         }
@@ -141,22 +144,23 @@ impl Draft {
             self.headers.entry(header::ACCEPT).or_insert(media);
         }
         *request.headers_mut() = self.headers;
-        if let Payload::Whole(body) = self.payload {
-            *request.body_mut() = Some(body);
-        }
+        *request.body_mut() = body;
         Ok(request)
     }
 
-    fn multipart(&mut self, parts: Vec<(&'static str, crate::part::Part)>) {
+    fn multipart(&mut self, parts: Vec<(&'static str, Part)>) -> Option<reqwest::Body> {
         match multipart::encode(parts) {
             Ok(encoded) => {
                 self.content_type(&encoded.media);
                 if let Some(length) = encoded.length {
                     self.headers.insert(header::CONTENT_LENGTH, length.into());
                 }
-                self.payload = Payload::Whole(encoded.body);
+                Some(encoded.body)
             }
-            Err((name, reason)) => self.refuse(name, reason),
+            Err((name, reason)) => {
+                self.refuse(name, reason);
+                None
+            }
         }
     }
 }

@@ -6,6 +6,8 @@ mod finish;
 mod multipart;
 mod path;
 mod query;
+#[cfg(test)]
+mod tests;
 
 use std::fmt::Display;
 

@@ -196,7 +196,8 @@ impl Said {
             return None;
         }
         Some(Self {
-            kind: text(inner, "type"),
+            // The type of a problem document (RFC 9457) is an address, not a kind.
+            kind: text(inner, "type").filter(|kind| !kind.contains(':')),
             message,
             docs_url: text(inner, "docs_url"),
             request_id: text(inner, "request_id").or_else(|| text(value, "request_id")),
@@ -260,3 +261,6 @@ fn retry_after(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Duration> {
     // A date that has passed means now.
     Some((date.to_utc() - now).to_std().unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests;
