@@ -1,8 +1,5 @@
 //! Bounds on request values, checked before anything is sent.
-#![allow(
-    dead_code,
-    reason = "which of these generated code needs depends on its document"
-)]
+#![allow(dead_code, reason = "which of these generated code needs depends on its document")]
 
 mod format;
 #[cfg(test)]
@@ -89,10 +86,7 @@ rules! {
 impl Check {
     /// A check that everything passes.
     pub(crate) const fn new() -> Self {
-        const NONE: Range = Range {
-            min: None,
-            max: None,
-        };
+        const NONE: Range = Range { min: None, max: None };
         Self {
             length: NONE,
             items: NONE,
@@ -153,31 +147,11 @@ impl Check {
             return Ok(());
         };
         let rules = [
-            (
-                self.at_least,
-                "at least",
-                value >= self.at_least.unwrap_or(value),
-            ),
-            (
-                self.at_most,
-                "at most",
-                value <= self.at_most.unwrap_or(value),
-            ),
-            (
-                self.above,
-                "above",
-                self.above.is_none_or(|bound| value > bound),
-            ),
-            (
-                self.below,
-                "below",
-                self.below.is_none_or(|bound| value < bound),
-            ),
-            (
-                self.multiple_of,
-                "a multiple of",
-                self.multiple_of.is_none_or(|step| is_multiple(value, step)),
-            ),
+            (self.at_least, "at least", value >= self.at_least.unwrap_or(value)),
+            (self.at_most, "at most", value <= self.at_most.unwrap_or(value)),
+            (self.above, "above", self.above.is_none_or(|bound| value > bound)),
+            (self.below, "below", self.below.is_none_or(|bound| value < bound)),
+            (self.multiple_of, "a multiple of", self.multiple_of.is_none_or(|step| is_multiple(value, step))),
         ];
         for (bound, name, holds) in rules {
             if let (Some(bound), false) = (bound, holds) {
@@ -192,9 +166,7 @@ impl Check {
         if self.unique {
             let mut seen = HashSet::new();
             if let Some(index) = list.iter().position(|item| !seen.insert(item.to_string())) {
-                return Err(format!(
-                    "must have no equal items, item {index} is a repetition"
-                ));
+                return Err(format!("must have no equal items, item {index} is a repetition"));
             }
         }
         self.every(list.iter())
@@ -205,9 +177,7 @@ impl Check {
             return Ok(());
         };
         for (index, value) in values.enumerate() {
-            check
-                .value(value)
-                .map_err(|reason| format!("item {index} {reason}"))?;
+            check.value(value).map_err(|reason| format!("item {index} {reason}"))?;
         }
         Ok(())
     }
@@ -220,10 +190,7 @@ fn within(range: Range, count: usize, one: &str, many: &str) -> Result<(), Strin
         _ => return Ok(()),
     };
     let noun = if bound.1 == 1 { one } else { many };
-    Err(format!(
-        "must have {} {} {noun}, has {count}",
-        bound.0, bound.1
-    ))
+    Err(format!("must have {} {} {noun}, has {count}", bound.0, bound.1))
 }
 
 /// Decimal steps such as 0.1 have no exact binary form: a quotient this near to a whole number is one.
@@ -242,10 +209,7 @@ fn matches(pattern: &'static str, text: &str) -> bool {
         .entry(pattern)
         .or_insert_with(|| {
             let unicode = regress::Regex::with_flags(pattern, "u");
-            unicode
-                .or_else(|_| regress::Regex::new(pattern))
-                .ok()
-                .map(Arc::new)
+            unicode.or_else(|_| regress::Regex::new(pattern)).ok().map(Arc::new)
         })
         .clone();
     regex.is_none_or(|regex| regex.find(text).is_some())

@@ -94,11 +94,7 @@ async fn serve(stream: TcpStream, answer: &[u8], seen: &Mutex<Vec<Seen>>) {
         };
         headers.push((name.to_owned(), value.to_owned()));
     }
-    let mut request = Seen {
-        line,
-        headers,
-        body: Vec::new(),
-    };
+    let mut request = Seen { line, headers, body: Vec::new() };
     if let Some(length) = request.header("content-length") {
         request.body = vec![0; length.parse().unwrap()];
         stream.read_exact(&mut request.body).await.unwrap();
@@ -131,8 +127,5 @@ pub(crate) fn json(status: &str, body: &str) -> String {
 
 /// An answer with any headers, each ending in a line break.
 pub(crate) fn answer(status: &str, headers: &str, body: &str) -> String {
-    format!(
-        "HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {}\r\n{headers}\r\n{body}",
-        body.len()
-    )
+    format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {}\r\n{headers}\r\n{body}", body.len())
 }

@@ -112,10 +112,7 @@ impl<B: Paged> Pages<B> {
         }
     }
 
-    fn poll_fetch(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Response<B::Page>, Error>>> {
+    fn poll_fetch(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Response<B::Page>, Error>>> {
         let fetching = match self.fetching.take() {
             Some(fetching) => fetching,
             None => match &self.request {
@@ -204,10 +201,7 @@ pub struct Items<B: Paged> {
 impl<B: Paged> Items<B> {
     /// Begins with the page that `request` asks for.
     pub fn new(request: B) -> Self {
-        Self {
-            pages: Pages::new(request),
-            items: VecDeque::new(),
-        }
+        Self { pages: Pages::new(request), items: VecDeque::new() }
     }
 
     /// Whether the next page is requested while the items of the last one are being used.
@@ -246,10 +240,7 @@ impl<B: Paged> Unpin for Items<B> {}
 
 impl<B: Paged> std::fmt::Debug for Items<B> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Items")
-            .field("pages", &self.pages)
-            .field("at_hand", &self.items.len())
-            .finish_non_exhaustive()
+        f.debug_struct("Items").field("pages", &self.pages).field("at_hand", &self.items.len()).finish_non_exhaustive()
     }
 }
 

@@ -2,7 +2,6 @@
 #![allow(dead_code, reason = "which of these generated code needs depends on its document")]
 
 use std::collections::BTreeMap;
-use std::collections::BTreeMap;
 use std::fmt::Display;
 
 /// Converts a setter's argument; a value that does not fit is told when the request is sent.
@@ -17,39 +16,6 @@ where
 /// What a required value is before its setter is called.
 pub(crate) fn missing<T>() -> Result<T, String> {
     Err("no value was given".to_owned())
-}
-
-/// Converts each item of a list; the error says which one.
-#[allow(dead_code, reason = "a document may have no list in a body")]
-pub(crate) fn all<T, V>(items: impl IntoIterator<Item = V>) -> Result<Vec<T>, String>
-where
-    V: TryInto<T>,
-    V::Error: Display,
-{
-    let convert = |(index, item): (usize, V)| item.try_into().map_err(|error| format!("item {index}: {error}"));
-    items.into_iter().enumerate().map(convert).collect()
-}
-
-/// Converts each value of a map; the error says which one.
-#[allow(dead_code, reason = "a document may have no map in a body")]
-pub(crate) fn map<T, K, V>(entries: impl IntoIterator<Item = (K, V)>) -> Result<BTreeMap<String, T>, String>
-where
-    K: Into<String>,
-    V: TryInto<T>,
-    V::Error: Display,
-{
-    let convert = |(key, value): (K, V)| {
-        let key = key.into();
-        let value = value.try_into().map_err(|error| format!("{key}: {error}"))?;
-        Ok((key, value))
-    };
-    entries.into_iter().map(convert).collect()
-}
-
-/// Names the field in the error of a builder.
-#[allow(dead_code, reason = "a document may have no body")]
-pub(crate) fn field<T>(name: &str, value: Result<T, String>) -> Result<T, String> {
-    value.map_err(|error| format!("{name}: {error}"))
 }
 
 /// Converts each item of a list; the error says which one.

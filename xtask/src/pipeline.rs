@@ -13,7 +13,7 @@ use crate::operations::{Paging, Scope, Scopes};
 use crate::overlay::Overlay;
 use crate::rewrite::Rewritten;
 use crate::trouble::Result;
-use crate::{emit, hoist, names, narrow, operations, progenitor, rewrite};
+use crate::{emit, hoist, lower, names, narrow, operations, progenitor, rewrite};
 
 /// What regeneration reads.
 #[derive(Clone, Debug)]
@@ -92,10 +92,7 @@ pub fn generate(input: &Input<'_>) -> Result<Output> {
 
     let mut published = input.document.clone();
     overlay.apply(&mut published, &mut notes)?;
-    let lowered = match std::env::var("LOWERED") {
-        Ok(path) => serde_json::from_slice(&std::fs::read(path).unwrap_or_default()).unwrap_or_default(),
-        Err(_) => published.clone(),
-    };
+    let lowered = lower::lower(published.clone(), &mut notes)?;
     let hoisted = hoist::collect(lowered)?;
     let named = names::assign(&hoisted, &names)?;
     let document = hoisted.named(&named.types);

@@ -7,11 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use super::{Call, Draft};
 
 /// Everything but the characters that never need encoding (RFC 3986, section 2.3).
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Encodes a value for a place in a path or query.
 pub(super) fn encode(text: &str) -> String {
@@ -27,11 +23,7 @@ impl Call<'_> {
     }
 
     /// Several segments; slashes stay, everything between them is encoded.
-    pub(crate) fn path_segments<T: Display>(
-        mut self,
-        name: &'static str,
-        value: Result<T, String>,
-    ) -> Self {
+    pub(crate) fn path_segments<T: Display>(mut self, name: &'static str, value: Result<T, String>) -> Self {
         let text = value.map(|value| value.to_string());
         self.draft.segments(name, text);
         self
@@ -65,23 +57,14 @@ impl Draft {
             return;
         };
         if let Some(reason) = text.split('/').find_map(unusable) {
-            let reason = if text.starts_with('/') {
-                "must not start with a slash"
-            } else {
-                reason
-            };
+            let reason = if text.starts_with('/') { "must not start with a slash" } else { reason };
             return self.refuse(name, reason);
         }
         let encoded: Vec<String> = text.split('/').map(encode).collect();
         self.path.push((name, encoded.join("/")));
     }
 
-    fn joined_segment(
-        &mut self,
-        name: &'static str,
-        separator: &str,
-        texts: Result<Vec<String>, String>,
-    ) {
+    fn joined_segment(&mut self, name: &'static str, separator: &str, texts: Result<Vec<String>, String>) {
         let Some(texts) = self.take(name, texts) else {
             return;
         };
@@ -120,8 +103,7 @@ pub(super) fn join(texts: &[String], separator: &str) -> String {
     encoded.join(&separator)
 }
 
-const DOTS: &str =
-    "must not be `.` or `..`: a URL drops such a segment, and the request would go elsewhere";
+const DOTS: &str = "must not be `.` or `..`: a URL drops such a segment, and the request would go elsewhere";
 
 /// Why a text cannot be a segment.
 fn unusable(segment: &str) -> Option<&'static str> {

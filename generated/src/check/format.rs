@@ -12,9 +12,9 @@ pub(super) fn has_format(format: &str, text: &str) -> bool {
                 })
         }
         "uri" | "url" => reqwest::Url::parse(text).is_ok(),
-        "email" => text.rsplit_once('@').is_some_and(|(name, host)| {
-            !name.is_empty() && !host.is_empty() && !text.contains(char::is_whitespace)
-        }),
+        "email" => text
+            .rsplit_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !text.contains(char::is_whitespace)),
         "date" => text.len() == 10 && chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok(),
         "date-time" => chrono::DateTime::parse_from_rfc3339(text).is_ok(),
         "ipv4" => text.parse::<std::net::Ipv4Addr>().is_ok(),

@@ -5,10 +5,7 @@ use super::*;
 use crate::{Patch, TimeBound};
 use std::collections::BTreeMap;
 
-const NAME: Check = Check::new()
-    .min_length(1)
-    .max_length(3)
-    .pattern("^[a-zä]+$");
+const NAME: Check = Check::new().min_length(1).max_length(3).pattern("^[a-zä]+$");
 
 fn reason<T: Serialize>(check: Check, value: T) -> String {
     check.of(&value).unwrap_err()
@@ -18,10 +15,7 @@ fn reason<T: Serialize>(check: Check, value: T) -> String {
 fn texts() {
     assert_eq!(NAME.of("äää"), Ok(()));
     assert_eq!(reason(NAME, ""), "must have at least 1 character, has 0");
-    assert_eq!(
-        reason(NAME, "abcd"),
-        "must have at most 3 characters, has 4"
-    );
+    assert_eq!(reason(NAME, "abcd"), "must have at most 3 characters, has 4");
     assert_eq!(reason(NAME, "A1"), "must match ^[a-zä]+$");
     assert_eq!(Check::new().pattern("(").of("a"), Ok(()));
 }
@@ -29,11 +23,7 @@ fn texts() {
 #[test]
 fn reasons_do_not_repeat_texts() {
     let secret = "s3cret-value";
-    for check in [
-        NAME,
-        Check::new().pattern("^x$"),
-        Check::new().format("uuid"),
-    ] {
+    for check in [NAME, Check::new().pattern("^x$"), Check::new().format("uuid")] {
         assert!(!reason(check, secret).contains(secret));
     }
 }
@@ -57,22 +47,12 @@ fn numbers() {
 #[test]
 fn lists_and_maps() {
     static ITEM: Check = Check::new().max_length(1);
-    let list = Check::new()
-        .min_items(1)
-        .max_items(2)
-        .unique_items()
-        .each(&ITEM);
+    let list = Check::new().min_items(1).max_items(2).unique_items().each(&ITEM);
     assert_eq!(list.of(&["a", "b"]), Ok(()));
     assert_eq!(reason(list, [""; 0]), "must have at least 1 item, has 0");
     assert_eq!(reason(list, ["a"; 3]), "must have at most 2 items, has 3");
-    assert_eq!(
-        reason(list, ["a", "a"]),
-        "must have no equal items, item 1 is a repetition"
-    );
-    assert_eq!(
-        reason(list, ["a", "bc"]),
-        "item 1 must have at most 1 character, has 2"
-    );
+    assert_eq!(reason(list, ["a", "a"]), "must have no equal items, item 1 is a repetition");
+    assert_eq!(reason(list, ["a", "bc"]), "item 1 must have at most 1 character, has 2");
     let map = Check::new().max_properties(1);
     let entries = BTreeMap::from([("a", 1), ("b", 2)]);
     assert_eq!(reason(map, entries), "must have at most 1 entry, has 2");

@@ -40,12 +40,8 @@ impl<'a> Paged for Request<'a> {
             // Two looks, as over a network.
             tokio::task::yield_now().await;
             let found = self.table.iter().find(|(at, ..)| *at == self.cursor);
-            let (_, items, next) =
-                found.ok_or_else(|| Error::other(&LIST, Stage::MaybeSent, "broken"))?;
-            let page = Page {
-                items: items.clone(),
-                next: next.map(str::to_owned),
-            };
+            let (_, items, next) = found.ok_or_else(|| Error::other(&LIST, Stage::MaybeSent, "broken"))?;
+            let page = Page { items: items.clone(), next: next.map(str::to_owned) };
             Ok(Response::new(page, StatusCode::OK, HeaderMap::new()))
         })
     }
@@ -62,19 +58,11 @@ impl<'a> Paged for Request<'a> {
 }
 
 fn first(table: &Table) -> Request<'_> {
-    Request {
-        table,
-        cursor: String::new(),
-        sent: Arc::default(),
-    }
+    Request { table, cursor: String::new(), sent: Arc::default() }
 }
 
 fn three() -> Table {
-    vec![
-        ("", vec![1, 2], Some("b")),
-        ("b", vec![], Some("c")),
-        ("c", vec![3], None),
-    ]
+    vec![("", vec![1, 2], Some("b")), ("b", vec![], Some("c")), ("c", vec![3], None)]
 }
 
 async fn collect(mut items: Items<Request<'_>>) -> (Vec<u32>, Option<Error>) {
@@ -132,10 +120,7 @@ async fn looking_ahead_asks_for_one_page_and_no_more() {
         let request = first(&table);
         let mut pages = Pages::new(request.clone()).prefetch(prefetch);
         let page = pages.next().await.unwrap().unwrap();
-        assert_eq!(
-            (page.items.as_slice(), pages.cursor()),
-            (&[1, 2][..], Some("b"))
-        );
+        assert_eq!((page.items.as_slice(), pages.cursor()), (&[1, 2][..], Some("b")));
         assert_eq!(request.sent.load(Ordering::SeqCst), expected);
     }
 }
@@ -158,9 +143,7 @@ async fn a_list_that_runs_in_circles_ends() {
     let ring = |length: usize| -> Table {
         let names = ["a", "b", "c", "d", "e", "f", "g"];
         let links = (0..length).map(|at| (names[at], vec![1], Some(names[(at + 1) % length])));
-        std::iter::once(("", vec![0], Some("a")))
-            .chain(links)
-            .collect()
+        std::iter::once(("", vec![0], Some("a"))).chain(links).collect()
     };
     for length in 1..=7 {
         for prefetch in [false, true] {
@@ -174,10 +157,7 @@ async fn a_list_that_runs_in_circles_ends() {
     let table = ring(1);
     let (items, error) = collect(Items::new(first(&table))).await;
     assert_eq!(items, [0, 1]);
-    assert_eq!(
-        error.unwrap().to_string(),
-        "tryThing would never end: the server named the page \"a\" a second time"
-    );
+    assert_eq!(error.unwrap().to_string(), "tryThing would never end: the server named the page \"a\" a second time");
 }
 
 #[test]

@@ -72,9 +72,7 @@ fn mend(schema: &mut Schema, is_patched: bool) {
             if is_patched {
                 part.insert("x-three-state".to_owned(), true.into());
             }
-        } else if is(part, "type", "array")
-            || (is(part, "type", "object") && !part.contains_key("properties"))
-        {
+        } else if is(part, "type", "array") || (is(part, "type", "object") && !part.contains_key("properties")) {
             part.insert("nullable".to_owned(), true.into());
         }
     }

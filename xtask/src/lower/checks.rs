@@ -22,20 +22,11 @@ const BOUNDS: [(&str, &[&str]); 5] = [
     ("array", &["minItems", "maxItems", "uniqueItems"]),
     ("object", &["minProperties", "maxProperties"]),
 ];
-const NUMBER: &[&str] = &[
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "enum",
-];
+const NUMBER: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "enum"];
 /// Formats that the client can check.
 const CHECKED: [&str; 6] = ["uuid", "uri", "email", "hostname", "ipv4", "ipv6"];
 /// Formats that say how to read a value, not which ones there are.
-const PLAIN: [&str; 8] = [
-    "int32", "int64", "float", "double", "byte", "binary", "password", "decimal",
-];
+const PLAIN: [&str; 8] = ["int32", "int64", "float", "double", "byte", "binary", "password", "decimal"];
 
 pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
     let mut patterns = BTreeMap::new();
@@ -51,10 +42,7 @@ pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
 type Patterns = BTreeMap<String, bool>;
 
 fn mend(schema: &mut Schema, place: &Place<'_>, patterns: &mut Patterns, notes: &mut Notes) {
-    let own = schema
-        .get("type")
-        .and_then(Value::as_str)
-        .and_then(|own| BOUNDS.iter().find(|(owner, _)| *owner == own));
+    let own = schema.get("type").and_then(Value::as_str).and_then(|own| BOUNDS.iter().find(|(owner, _)| *owner == own));
     let Some((own, bounds)) = own else { return };
     let mut check = Map::new();
     for bound in *bounds {
@@ -71,16 +59,10 @@ fn mend(schema: &mut Schema, place: &Place<'_>, patterns: &mut Patterns, notes: 
         return;
     }
     if let Some(pattern) = check.get("pattern").and_then(Value::as_str) {
-        let runs = patterns
-            .entry(pattern.to_owned())
-            .or_insert_with(|| regress::Regex::with_flags(pattern, "u").is_ok());
+        let runs =
+            patterns.entry(pattern.to_owned()).or_insert_with(|| regress::Regex::with_flags(pattern, "u").is_ok());
         if !*runs {
-            note(
-                notes,
-                Fate::Dropped,
-                "patterns that cannot be checked",
-                place,
-            );
+            note(notes, Fate::Dropped, "patterns that cannot be checked", place);
             check.shift_remove("pattern");
         }
     }
@@ -93,10 +75,7 @@ fn mend(schema: &mut Schema, place: &Place<'_>, patterns: &mut Patterns, notes: 
 fn check_is_idle(bound: &str, value: Option<&Value>) -> bool {
     match bound {
         "uniqueItems" => value == Some(&Value::Bool(false)),
-        _ if bound.starts_with("minL")
-            || bound.starts_with("minI")
-            || bound.starts_with("minP") =>
-        {
+        _ if bound.starts_with("minL") || bound.starts_with("minI") || bound.starts_with("minP") => {
             value.and_then(Value::as_u64) == Some(0)
         }
         _ => false,
@@ -104,18 +83,8 @@ fn check_is_idle(bound: &str, value: Option<&Value>) -> bool {
 }
 
 /// Keeps the formats that are types of their own, and makes checks of the others.
-fn format(
-    schema: &mut Schema,
-    own: &str,
-    place: &Place<'_>,
-    check: &mut Map<String, Value>,
-    notes: &mut Notes,
-) {
-    let Some(format) = schema
-        .get("format")
-        .and_then(Value::as_str)
-        .map(str::to_owned)
-    else {
+fn format(schema: &mut Schema, own: &str, place: &Place<'_>, check: &mut Map<String, Value>, notes: &mut Notes) {
+    let Some(format) = schema.get("format").and_then(Value::as_str).map(str::to_owned) else {
         return;
     };
     match (own, format.as_str()) {
@@ -132,12 +101,7 @@ fn format(
     if CHECKED.contains(&format) {
         check.insert("format".to_owned(), format.into());
     } else if !PLAIN.contains(&format) {
-        note(
-            notes,
-            Fate::Dropped,
-            format!("the format `{format}`, which is not checked"),
-            place,
-        );
+        note(notes, Fate::Dropped, format!("the format `{format}`, which is not checked"), place);
     }
 }
 
@@ -145,9 +109,7 @@ fn format(
 fn is_raw(place: &Place<'_>) -> bool {
     match &place.holder {
         Holder::Body { media } if media::essence(media) == "multipart/form-data" => true,
-        Holder::Body { media } | Holder::Response { media, .. } => {
-            place.outermost && !media::is_json(media)
-        }
+        Holder::Body { media } | Holder::Response { media, .. } => place.outermost && !media::is_json(media),
         _ => false,
     }
 }

@@ -33,18 +33,7 @@ const CHECKS: [&str; 15] = [
 pub fn verify(document: &Value) -> Result<()> {
     let root = Pointer::root();
     let map = object(document, &root)?;
-    only(
-        map,
-        &[
-            "openapi",
-            "info",
-            "servers",
-            "security",
-            "paths",
-            "components",
-        ],
-        &root,
-    )?;
+    only(map, &["openapi", "info", "servers", "security", "paths", "components"], &root)?;
     if document.get("openapi").and_then(Value::as_str) != Some("3.0.3") {
         return Err(outside("a version other than 3.0.3", &root.push("openapi")));
     }
@@ -56,9 +45,7 @@ pub fn verify(document: &Value) -> Result<()> {
         for (method, operation) in entries(Some(item)) {
             let at = at.push(method);
             let id = operation.get("operationId").and_then(Value::as_str);
-            check
-                .operation(operation, &at)
-                .map_err(|trouble| trouble.operation(id.unwrap_or(method)))?;
+            check.operation(operation, &at).map_err(|trouble| trouble.operation(id.unwrap_or(method)))?;
         }
     }
     let at = root.push("components").push("schemas");
@@ -79,9 +66,7 @@ fn outside(what: &str, at: &Pointer) -> Trouble {
 }
 
 fn object<'v>(value: &'v Value, at: &Pointer) -> Result<&'v Map<String, Value>> {
-    value
-        .as_object()
-        .ok_or_else(|| outside("a value that is no object", at))
+    value.as_object().ok_or_else(|| outside("a value that is no object", at))
 }
 
 fn only(map: &Map<String, Value>, known: &[&str], at: &Pointer) -> Result<()> {
@@ -107,11 +92,7 @@ impl Check<'_> {
         }
         if let Some(body) = operation.get("requestBody") {
             let at = at.push("requestBody");
-            only(
-                object(body, &at)?,
-                &["description", "required", "content", "x-media"],
-                &at,
-            )?;
+            only(object(body, &at)?, &["description", "required", "content", "x-media"], &at)?;
             let known = [
                 "application/json",
                 "multipart/form-data",
@@ -119,20 +100,13 @@ impl Check<'_> {
                 "application/octet-stream",
                 "text/plain",
             ];
-            let content = object(
-                body.get("content").unwrap_or(&Value::Null),
-                &at.push("content"),
-            )?;
+            let content = object(body.get("content").unwrap_or(&Value::Null), &at.push("content"))?;
             only(content, &known, &at.push("content"))?;
             self.content(body, Side::Request, &at)?;
         }
         for (status, response) in entries(operation.get("responses")) {
             let at = at.push("responses").push(status);
-            only(
-                object(response, &at)?,
-                &["description", "content", "x-media"],
-                &at,
-            )?;
+            only(object(response, &at)?, &["description", "content", "x-media"], &at)?;
             if response.get("content").is_some() {
                 self.content(response, Side::Response, &at)?;
             }
@@ -141,16 +115,7 @@ impl Check<'_> {
     }
 
     fn parameter(&self, parameter: &Value, at: &Pointer) -> Result<()> {
-        let known = [
-            "name",
-            "in",
-            "required",
-            "description",
-            "deprecated",
-            "schema",
-            "x-join",
-            "x-many",
-        ];
+        let known = ["name", "in", "required", "description", "deprecated", "schema", "x-join", "x-many"];
         only(object(parameter, at)?, &known, at)?;
         let location = parameter.get("in").and_then(Value::as_str);
         if !matches!(location, Some("path" | "query" | "header")) {
@@ -194,14 +159,8 @@ impl Check<'_> {
             }
             "allOf" => {
                 known(map, &["allOf"], at)?;
-                match map
-                    .get("allOf")
-                    .and_then(Value::as_array)
-                    .map(Vec::as_slice)
-                {
-                    Some([one]) if map.len() > 1 => {
-                        self.reference(one, side, &at.push("allOf").push("0"))
-                    }
+                match map.get("allOf").and_then(Value::as_array).map(Vec::as_slice) {
+                    Some([one]) if map.len() > 1 => self.reference(one, side, &at.push("allOf").push("0")),
                     _ => Err(outside("an `allOf` that wraps no reference", at)),
                 }
             }
@@ -216,9 +175,7 @@ impl Check<'_> {
         let key = target.and_then(|target| target.strip_prefix(COMPONENTS));
         let schemas = self.document.pointer("/components/schemas");
         match key {
-            Some(key) if component_side(key) != side => {
-                Err(outside("a reference to the other side", at))
-            }
+            Some(key) if component_side(key) != side => Err(outside("a reference to the other side", at)),
             Some(key) if schemas.and_then(|schemas| schemas.get(key)).is_some() => Ok(()),
             _ => Err(outside("a `$ref` that leads to no component", at)),
         }
@@ -235,13 +192,8 @@ impl Check<'_> {
         };
         only(object(about, at)?, &["tag", "values"], &at.push("x-union"))?;
         let values = about.get("values").and_then(Value::as_array).map(Vec::len);
-        if about.get("tag").is_some() != values.is_some()
-            || values.is_some_and(|count| count != arms.len())
-        {
-            return Err(outside(
-                "a tag without a value for each arm",
-                &at.push("x-union"),
-            ));
+        if about.get("tag").is_some() != values.is_some() || values.is_some_and(|count| count != arms.len()) {
+            return Err(outside("a tag without a value for each arm", &at.push("x-union")));
         }
         for (index, arm) in arms.iter().enumerate() {
             let at = at.push("oneOf").push(index.to_string());
@@ -262,22 +214,13 @@ impl Check<'_> {
             .and_then(Value::as_str)
             .and_then(|target| Pointer::parse(target)?.resolve(self.document))
             .unwrap_or(arm);
-        match seen
-            .get("properties")
-            .and_then(|properties| properties.get(tag))
-        {
+        match seen.get("properties").and_then(|properties| properties.get(tag)) {
             Some(_) => Ok(()),
             None => Err(outside("an arm without its union's tag", at)),
         }
     }
 
-    fn typed(
-        &self,
-        map: &Map<String, Value>,
-        side: Side,
-        at: &Pointer,
-        is_raw: bool,
-    ) -> Result<()> {
+    fn typed(&self, map: &Map<String, Value>, side: Side, at: &Pointer, is_raw: bool) -> Result<()> {
         match map.get("type").and_then(Value::as_str) {
             Some("boolean" | "number") => known(map, &["type"], at),
             Some("integer") => {
@@ -302,18 +245,8 @@ impl Check<'_> {
         }
     }
 
-    fn object(
-        &self,
-        map: &Map<String, Value>,
-        side: Side,
-        at: &Pointer,
-        is_raw: bool,
-    ) -> Result<()> {
-        known(
-            map,
-            &["type", "properties", "required", "additionalProperties"],
-            at,
-        )?;
+    fn object(&self, map: &Map<String, Value>, side: Side, at: &Pointer, is_raw: bool) -> Result<()> {
+        known(map, &["type", "properties", "required", "additionalProperties"], at)?;
         texts(map, "required", at)?;
         if let Some(values) = map.get("additionalProperties") {
             self.schema(values, side, &at.push("additionalProperties"), false)?;
@@ -326,20 +259,9 @@ impl Check<'_> {
         if map.contains_key("properties") && properties.is_empty() && !is_raw {
             return Err(outside("an object of no properties", at));
         }
-        for name in map
-            .get("required")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-        {
-            if !name
-                .as_str()
-                .is_some_and(|name| properties.contains_key(name))
-            {
-                return Err(outside(
-                    "a required property without a schema",
-                    &at.push("required"),
-                ));
+        for name in map.get("required").and_then(Value::as_array).into_iter().flatten() {
+            if !name.as_str().is_some_and(|name| properties.contains_key(name)) {
+                return Err(outside("a required property without a schema", &at.push("required")));
             }
         }
         for (name, part) in properties {
@@ -394,16 +316,10 @@ fn texts(map: &Map<String, Value>, keyword: &str, at: &Pointer) -> Result<()> {
     let Some(list) = map.get(keyword) else {
         return Ok(());
     };
-    let texts: Option<Vec<&str>> = list
-        .as_array()
-        .and_then(|list| list.iter().map(Value::as_str).collect());
-    let unique =
-        |texts: &Vec<&str>| (1..texts.len()).all(|index| !texts[..index].contains(&texts[index]));
+    let texts: Option<Vec<&str>> = list.as_array().and_then(|list| list.iter().map(Value::as_str).collect());
+    let unique = |texts: &Vec<&str>| (1..texts.len()).all(|index| !texts[..index].contains(&texts[index]));
     match texts.filter(|texts| !texts.is_empty() && unique(texts)) {
         Some(_) => Ok(()),
-        None => Err(outside(
-            "other than a list of different texts",
-            &at.push(keyword),
-        )),
+        None => Err(outside("other than a list of different texts", &at.push(keyword))),
     }
 }

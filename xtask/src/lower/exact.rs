@@ -17,10 +17,7 @@ const SHAPES: [(&str, &[&str]); 6] = [
     ("integer", &["type", "format"]),
     ("boolean", &["type"]),
     ("array", &["type", "items"]),
-    (
-        "object",
-        &["type", "properties", "required", "additionalProperties"],
-    ),
+    ("object", &["type", "properties", "required", "additionalProperties"]),
 ];
 const REFERENCE: &[&str] = &["$ref"];
 const UNION: &[&str] = &["oneOf", "x-union"];
@@ -64,10 +61,7 @@ fn keywords(schema: &Map<String, Value>) -> &'static [&'static str] {
         return UNION;
     }
     let own = schema.get("type").and_then(Value::as_str);
-    SHAPES
-        .iter()
-        .find(|(name, _)| own == Some(*name))
-        .map_or(&[], |(_, keywords)| keywords)
+    SHAPES.iter().find(|(name, _)| own == Some(*name)).map_or(&[], |(_, keywords)| keywords)
 }
 
 fn take(from: &mut Map<String, Value>, keywords: &[&str]) -> Map<String, Value> {

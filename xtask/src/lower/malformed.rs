@@ -11,25 +11,10 @@ use crate::note::{Fate, Notes};
 use crate::trouble::Result;
 
 const TEXT: [&str; 4] = ["description", "format", "pattern", "title"];
-const FLAG: [&str; 5] = [
-    "nullable",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
-    "uniqueItems",
-];
+const FLAG: [&str; 5] = ["nullable", "deprecated", "readOnly", "writeOnly", "uniqueItems"];
 const NUMBER: [&str; 2] = ["minimum", "maximum"];
-const COUNT: [&str; 6] = [
-    "minLength",
-    "maxLength",
-    "minItems",
-    "maxItems",
-    "minProperties",
-    "maxProperties",
-];
-const TYPES: [&str; 7] = [
-    "string", "number", "integer", "boolean", "array", "object", "null",
-];
+const COUNT: [&str; 6] = ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
+const TYPES: [&str; 7] = ["string", "number", "integer", "boolean", "array", "object", "null"];
 
 pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
     walk::every_schema_mut(document, Order::Outside, &mut |schema, place| {
@@ -97,15 +82,11 @@ fn is_well_formed(keyword: &str, value: &Value) -> bool {
 }
 
 fn is_names(value: &Value) -> bool {
-    value
-        .as_array()
-        .is_some_and(|names| names.iter().all(Value::is_string))
+    value.as_array().is_some_and(|names| names.iter().all(Value::is_string))
 }
 
 fn is_count(value: &Value) -> bool {
-    value
-        .as_f64()
-        .is_some_and(|count| count >= 0.0 && count.fract() == 0.0 && count <= 1e15)
+    value.as_f64().is_some_and(|count| count >= 0.0 && count.fract() == 0.0 && count <= 1e15)
 }
 
 /// A property whose schema is `false` is one that must not be there.

@@ -36,11 +36,7 @@ fn mend(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {
 
 /// Whether null is the only value of a schema.
 fn is_null(schema: &Schema) -> bool {
-    let only = |value: &Value| {
-        value
-            .as_array()
-            .is_some_and(|list| list.iter().all(is_null_value))
-    };
+    let only = |value: &Value| value.as_array().is_some_and(|list| list.iter().all(is_null_value));
     is(schema, "type", "null")
         || schema.get("type").is_some_and(|types| {
             let null = |one: &Value| one == "null";

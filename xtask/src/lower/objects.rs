@@ -39,12 +39,7 @@ fn object(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {
     }
     for name in required.iter().filter_map(Value::as_str) {
         if !properties.contains_key(name) {
-            note(
-                notes,
-                Fate::Became,
-                "required properties without a schema: any value",
-                place,
-            );
+            note(notes, Fate::Became, "required properties without a schema: any value", place);
             properties.insert(name.to_owned(), json!({}));
         }
     }
@@ -59,21 +54,14 @@ fn object(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {
 }
 
 /// A deprecated property is about to go; a client that insists on it dies on the day it does.
-fn lenient(
-    properties: &Map<String, Value>,
-    required: &mut Vec<Value>,
-    place: &Place<'_>,
-    notes: &mut Notes,
-) {
+fn lenient(properties: &Map<String, Value>, required: &mut Vec<Value>, place: &Place<'_>, notes: &mut Notes) {
     if place.side == Side::Request {
         return;
     }
     let before = required.len();
     required.retain(|name| {
         let part = name.as_str().and_then(|name| properties.get(name));
-        !part
-            .and_then(Value::as_object)
-            .is_some_and(|part| flag(part, "deprecated"))
+        !part.and_then(Value::as_object).is_some_and(|part| flag(part, "deprecated"))
     });
     if required.len() < before {
         let fact = "required but deprecated properties of responses: optional";

@@ -17,17 +17,11 @@ use crate::note::{Fate, Notes};
 use crate::trouble::{Result, Trouble};
 
 pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
-    let source = if has_reference(document) {
-        document.clone()
-    } else {
-        Value::Null
-    };
+    let source = if has_reference(document) { document.clone() } else { Value::Null };
     let mut sides = Sides::new(&source, document, notes);
     walk::operations_mut(document, &mut |found, operation| {
         walk::operation_schemas_mut(found, operation, &mut |schema, place| {
-            walk::schema_mut(schema, place, Order::Inside, &mut |schema, place| {
-                sides.turn(schema, place)
-            })
+            walk::schema_mut(schema, place, Order::Inside, &mut |schema, place| sides.turn(schema, place))
         })
     })?;
     let schemas = sides.components()?;
@@ -49,16 +43,10 @@ fn has_reference(value: &Value) -> bool {
 fn note_unreached(old: &Value, schemas: &Map<String, Value>, notes: &mut Notes) {
     for name in old.as_object().into_iter().flatten().map(|(name, _)| name) {
         let clean = clean(name);
-        let reached = ["request", "response"]
-            .iter()
-            .any(|side| schemas.contains_key(&format!("{side}:{clean}")));
+        let reached = ["request", "response"].iter().any(|side| schemas.contains_key(&format!("{side}:{clean}")));
         if !reached {
             let at = Pointer::root().push("components").push("schemas");
-            notes.add(
-                Fate::Dropped,
-                "components that no operation reaches",
-                &at.push(name),
-            );
+            notes.add(Fate::Dropped, "components that no operation reaches", &at.push(name));
         }
     }
 }
@@ -105,9 +93,7 @@ impl<'d, 'n> Sides<'d, 'n> {
         let Some(target) = map.get("$ref") else {
             return Ok(());
         };
-        let target = target
-            .as_str()
-            .ok_or_else(|| Trouble::new("`$ref` is not a text").at(&place.pointer))?;
+        let target = target.as_str().ok_or_else(|| Trouble::new("`$ref` is not a text").at(&place.pointer))?;
         let key = self.key(target, place)?;
         map.shift_remove("$ref");
         let rest = std::mem::take(map);
@@ -121,12 +107,7 @@ impl<'d, 'n> Sides<'d, 'n> {
             return bare;
         }
         if !self.siblings {
-            note(
-                self.notes,
-                Fate::Dropped,
-                "keywords beside a `$ref`, which has none in 3.0",
-                place,
-            );
+            note(self.notes, Fate::Dropped, "keywords beside a `$ref`, which has none in 3.0", place);
             return bare;
         }
         match rest.get_mut("allOf") {
@@ -234,9 +215,7 @@ impl<'d, 'n> Sides<'d, 'n> {
             let key = sided(side, &self.name(&pointer));
             let mut schema = found.clone();
             let place = walk::component_place(&key);
-            walk::schema_mut(&mut schema, &place, Order::Inside, &mut |schema, place| {
-                self.turn(schema, place)
-            })?;
+            walk::schema_mut(&mut schema, &place, Order::Inside, &mut |schema, place| self.turn(schema, place))?;
             schemas.insert(key, schema);
         }
         Ok(schemas)

@@ -15,11 +15,7 @@ pub(super) struct Tagged {
 }
 
 /// The tag that a discriminator names, or that every arm requires with a value of its own.
-pub(super) fn find(
-    arms: &[Value],
-    discriminator: Option<&Value>,
-    components: &Components,
-) -> Option<Tagged> {
+pub(super) fn find(arms: &[Value], discriminator: Option<&Value>, components: &Components) -> Option<Tagged> {
     if arms.len() < 2 {
         return None;
     }
@@ -29,16 +25,10 @@ pub(super) fn find(
     let first = objects.first()?.get("properties")?.as_object()?;
     let candidates = named.into_iter().chain(first.keys().map(String::as_str));
     for tag in candidates {
-        let values: Option<Vec<String>> = objects
-            .iter()
-            .map(|object| value(object, tag, named == Some(tag), components))
-            .collect();
+        let values: Option<Vec<String>> =
+            objects.iter().map(|object| value(object, tag, named == Some(tag), components)).collect();
         if let Some(values) = values.filter(|values| are_distinct(values)) {
-            return Some(Tagged {
-                tag: tag.to_owned(),
-                values,
-                arms: arms.to_vec(),
-            });
+            return Some(Tagged { tag: tag.to_owned(), values, arms: arms.to_vec() });
         }
     }
     by_mapping(arms, discriminator?, components)
@@ -73,15 +63,8 @@ fn are_distinct(values: &[String]) -> bool {
 fn by_mapping(arms: &[Value], discriminator: &Value, components: &Components) -> Option<Tagged> {
     let tag = discriminator.get("propertyName")?.as_str()?;
     let empty = Map::new();
-    let mapping = discriminator
-        .get("mapping")
-        .and_then(Value::as_object)
-        .unwrap_or(&empty);
-    let mut tagged = Tagged {
-        tag: tag.to_owned(),
-        values: Vec::new(),
-        arms: arms.to_vec(),
-    };
+    let mapping = discriminator.get("mapping").and_then(Value::as_object).unwrap_or(&empty);
+    let mut tagged = Tagged { tag: tag.to_owned(), values: Vec::new(), arms: arms.to_vec() };
     for arm in &mut tagged.arms {
         let own = object(arm, components).and_then(|object| value(object, tag, true, components));
         let told = match (own, referred(arm)) {
@@ -90,15 +73,11 @@ fn by_mapping(arms: &[Value], discriminator: &Value, components: &Components) ->
                 let leads_here = |target: &Value| target == &arm["$ref"];
                 let told = mapping.iter().find(|(_, target)| leads_here(target));
                 // Without a mapping, a component's name is its value.
-                told.map_or_else(|| without_side(key), |(value, _)| value)
-                    .to_owned()
+                told.map_or_else(|| without_side(key), |(value, _)| value).to_owned()
             }
             (None, None) => return None,
         };
-        let has = object(arm, components)?
-            .get("properties")?
-            .get(tag)
-            .is_some();
+        let has = object(arm, components)?.get("properties")?.get(tag).is_some();
         if !has {
             return None;
         }

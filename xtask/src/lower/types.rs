@@ -12,28 +12,10 @@ use crate::trouble::Result;
 
 /// Keywords that mean something for one type only; the first that is met decides.
 const HINTS: [(&str, &[&str]); 4] = [
-    (
-        "object",
-        &[
-            "properties",
-            "additionalProperties",
-            "required",
-            "minProperties",
-            "maxProperties",
-        ],
-    ),
+    ("object", &["properties", "additionalProperties", "required", "minProperties", "maxProperties"]),
     ("array", &["items", "minItems", "maxItems", "uniqueItems"]),
     ("string", &["pattern", "minLength", "maxLength"]),
-    (
-        "number",
-        &[
-            "minimum",
-            "maximum",
-            "exclusiveMinimum",
-            "exclusiveMaximum",
-            "multipleOf",
-        ],
-    ),
+    ("number", &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]),
 ];
 const ALL: [&str; 5] = ["string", "number", "boolean", "array", "object"];
 
@@ -47,10 +29,7 @@ pub(super) fn apply(document: &mut Value, _notes: &mut Notes) -> Result<()> {
 }
 
 fn mend(schema: &mut Schema) {
-    if ["$ref", "allOf", "oneOf"]
-        .iter()
-        .any(|keyword| schema.contains_key(*keyword))
-    {
+    if ["$ref", "allOf", "oneOf"].iter().any(|keyword| schema.contains_key(*keyword)) {
         return;
     }
     match schema.get("type") {
@@ -72,9 +51,7 @@ fn infer(schema: &Schema) -> Option<&'static str> {
     if schema.contains_key("enum") {
         return None;
     }
-    let hinted = HINTS
-        .iter()
-        .find(|(_, hints)| hints.iter().any(|hint| schema.contains_key(*hint)));
+    let hinted = HINTS.iter().find(|(_, hints)| hints.iter().any(|hint| schema.contains_key(*hint)));
     if let Some((found, _)) = hinted {
         return Some(match schema.get("format").and_then(Value::as_str) {
             Some("int32" | "int64" | "uint64") if *found == "number" => "integer",
@@ -127,8 +104,7 @@ fn arm(schema: &Schema, one: &Value) -> Value {
         HINTS.iter().any(|(owner, hints)| {
             let same = one == owner || (one == "integer" && *owner == "number");
             !same && hints.contains(&keyword)
-        }) || (keyword == "format"
-            && !matches!(one.as_str(), Some("string" | "integer" | "number")))
+        }) || (keyword == "format" && !matches!(one.as_str(), Some("string" | "integer" | "number")))
     };
     let mut arm = schema.clone();
     arm.retain(|keyword, _| !foreign(keyword));

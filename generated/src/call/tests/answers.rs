@@ -24,29 +24,15 @@ async fn get(answer: impl Into<Vec<u8>>) -> Result<crate::Response<Thing>, Error
 async fn a_read_carries_no_header_beyond_the_usual_ones() {
     let server = Loopback::playing([json("200 OK", GOOD), json("200 OK", GOOD)]).await;
     let client = server.client();
-    let thing = Call::new(&client, &GET)
-        .query("id", Ok(Some(["a", "b"])))
-        .json_response::<Thing>()
-        .await
-        .unwrap();
+    let thing = Call::new(&client, &GET).query("id", Ok(Some(["a", "b"]))).json_response::<Thing>().await.unwrap();
     assert_eq!(thing.parts, [1]);
-    Call::new(&client, &POST)
-        .json(Ok(1))
-        .json_response::<Thing>()
-        .await
-        .unwrap();
+    Call::new(&client, &POST).json(Ok(1)).json_response::<Thing>().await.unwrap();
     let seen = server.seen();
     assert_eq!(seen[0].line, "GET /v1/things?id=a&id=b HTTP/1.1");
     assert_eq!(seen[0].names(), ["accept", "host", "user-agent"]);
     let agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
     assert_eq!(seen[0].header("user-agent"), Some(agent));
-    let names = [
-        "accept",
-        "content-length",
-        "content-type",
-        "host",
-        "user-agent",
-    ];
+    let names = ["accept", "content-length", "content-type", "host", "user-agent"];
     assert_eq!(seen[1].names(), names);
     assert_eq!(seen[1].body, b"1");
 }
@@ -59,18 +45,13 @@ async fn a_refused_call_never_reaches_the_network() {
         .json_response::<Thing>()
         .await
         .unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "tryThing was not sent: `id`: no value was given"
-    );
+    assert_eq!(error.to_string(), "tryThing was not sent: `id`: no value was given");
     assert!(server.seen().is_empty());
 }
 
 #[tokio::test]
 async fn status_and_headers_stay_at_hand() {
-    let response = get(answer("201 Created", "x-request-id: r1\r\n", GOOD))
-        .await
-        .unwrap();
+    let response = get(answer("201 Created", "x-request-id: r1\r\n", GOOD)).await.unwrap();
     assert_eq!(response.status(), 201);
     assert_eq!(response.request_id().as_deref(), Some("r1"));
     assert_eq!(response.id, "a");
@@ -79,9 +60,7 @@ async fn status_and_headers_stay_at_hand() {
 
 #[tokio::test]
 async fn a_field_that_does_not_decode_is_named() {
-    let error = get(json("200 OK", "{\"id\":\"secret\",\n\"parts\":[1,\"x\"]}"))
-        .await
-        .unwrap_err();
+    let error = get(json("200 OK", "{\"id\":\"secret\",\n\"parts\":[1,\"x\"]}")).await.unwrap_err();
     assert_eq!(error.stage(), Stage::Answered);
     assert_eq!(error.status().unwrap(), 200);
     assert_eq!(error.field(), Some("parts[1]"));
@@ -105,10 +84,7 @@ async fn bodies_that_are_no_json_say_what_they_are() {
         (html, "a page of HTML, expected JSON: Just a moment"),
         ("oops", "expected"),
         ("{\"id\":\"a\",\"parts\":[]} x", "trailing characters"),
-        (
-            r#"{"error":{"type":"server_error","message":"it broke"}}"#,
-            "an error in spite of the status: it broke",
-        ),
+        (r#"{"error":{"type":"server_error","message":"it broke"}}"#, "an error in spite of the status: it broke"),
     ] {
         let error = get(json("200 OK", body)).await.unwrap_err();
         assert!(matches!(error, Error::Decode(_)), "{error:?}");
@@ -120,13 +96,8 @@ async fn bodies_that_are_no_json_say_what_they_are() {
 #[tokio::test]
 async fn an_error_answer_is_read_into_its_parts() {
     let body = r#"{"error":{"type":"not_found","message":"no such thing","docs_url":"https://d","request_id":"r2"}}"#;
-    let error = get(answer("404 Not Found", "retry-after: 7\r\n", body))
-        .await
-        .unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "tryThing failed: 404 Not Found, not_found: no such thing (request r2)"
-    );
+    let error = get(answer("404 Not Found", "retry-after: 7\r\n", body)).await.unwrap_err();
+    assert_eq!(error.to_string(), "tryThing failed: 404 Not Found, not_found: no such thing (request r2)");
     assert_eq!(error.stage(), Stage::Answered);
     assert_eq!(error.kind().unwrap().to_string(), "not_found");
     assert_eq!(error.docs_url(), Some("https://d"));
@@ -142,9 +113,7 @@ async fn an_error_that_breaks_off_is_still_an_error() {
     assert_eq!(error.status().unwrap(), 503);
     assert_eq!(error.message(), Some("over load"));
     let long = "x".repeat(200_000);
-    let error = get(answer("500 Internal Server Error", "", &long))
-        .await
-        .unwrap_err();
+    let error = get(answer("500 Internal Server Error", "", &long)).await.unwrap_err();
     assert_eq!(error.api().unwrap().body().len(), 64 * 1024);
     assert!(error.to_string().len() < 1200);
 }
@@ -152,28 +121,13 @@ async fn an_error_that_breaks_off_is_still_an_error() {
 #[tokio::test]
 async fn empty_answers() {
     let server = Loopback::playing(
-        ["204 No Content", "200 OK", "200 OK", "204 No Content"]
-            .map(|status| answer(status, "", "")),
+        ["204 No Content", "200 OK", "200 OK", "204 No Content"].map(|status| answer(status, "", "")),
     )
     .await;
     let client = server.client();
     let call = || Call::new(&client, &GET);
-    assert_eq!(
-        call()
-            .json_response_or_empty::<Thing>()
-            .await
-            .unwrap()
-            .into_inner(),
-        None
-    );
-    assert_eq!(
-        call()
-            .json_response_or_empty::<Thing>()
-            .await
-            .unwrap()
-            .into_inner(),
-        None
-    );
+    assert_eq!(call().json_response_or_empty::<Thing>().await.unwrap().into_inner(), None);
+    assert_eq!(call().json_response_or_empty::<Thing>().await.unwrap().into_inner(), None);
     call().empty_response().await.unwrap();
     let error = call().json_response::<Thing>().await.unwrap_err();
     assert!(error.to_string().contains("the body is empty"), "{error}");
@@ -194,9 +148,7 @@ async fn how_far_it_got_is_told() {
     assert_eq!(error.stage(), Stage::MaybeSent, "{error}");
     assert!(!error.is_connect());
 
-    let error = get("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{")
-        .await
-        .unwrap_err();
+    let error = get("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{").await.unwrap_err();
     assert!(matches!(error, Error::Body(_)), "{error:?}");
     assert_eq!(error.stage(), Stage::Answered);
     assert!(!error.to_string().contains("127.0.0.1"), "{error}");
@@ -211,9 +163,7 @@ async fn redirects_are_followed_for_reads_within_the_origin() {
     assert!(call.json_response::<Thing>().await.is_ok());
     assert_eq!(server.seen()[1].line, "GET /v2/things HTTP/1.1");
 
-    let error = get(moved("https://elsewhere.example/x?signature=s"))
-        .await
-        .unwrap_err();
+    let error = get(moved("https://elsewhere.example/x?signature=s")).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "tryThing failed: 302 Found: redirect to https://elsewhere.example, which is not followed"
@@ -222,39 +172,19 @@ async fn redirects_are_followed_for_reads_within_the_origin() {
     let server = Loopback::playing([moved("/v2/things"), json("200 OK", GOOD)]).await;
     let client = server.client();
     let call = Call::new(&client, &POST).json(Ok(1));
-    assert_eq!(
-        call.empty_response().await.unwrap_err().status().unwrap(),
-        302
-    );
+    assert_eq!(call.empty_response().await.unwrap_err().status().unwrap(), 302);
     assert_eq!(server.only().line, "POST /v1/things HTTP/1.1");
 
-    static FOUND: Operation = Operation {
-        success: &[302],
-        ..OPERATION
-    };
+    static FOUND: Operation = Operation { success: &[302], ..OPERATION };
     let server = Loopback::playing([moved("/v2/things")]).await;
-    let found = Call::new(&server.client(), &FOUND)
-        .empty_response()
-        .await
-        .unwrap();
+    let found = Call::new(&server.client(), &FOUND).empty_response().await.unwrap();
     assert_eq!(found.headers()["location"], "/v2/things");
 }
 
 #[tokio::test]
 async fn circles_of_redirects_end() {
-    let server = Loopback::playing(vec![
-        answer(
-            "307 Temporary Redirect",
-            "location: /v1/things\r\n",
-            ""
-        );
-        9
-    ])
-    .await;
-    let error = Call::new(&server.client(), &GET)
-        .empty_response()
-        .await
-        .unwrap_err();
+    let server = Loopback::playing(vec![answer("307 Temporary Redirect", "location: /v1/things\r\n", ""); 9]).await;
+    let error = Call::new(&server.client(), &GET).empty_response().await.unwrap_err();
     assert_eq!(error.status().unwrap(), 307);
     assert_eq!(server.seen().len(), 6);
 }
@@ -265,13 +195,7 @@ async fn streams_are_handed_over_as_they_arrive() {
     let answers = vec![answer("200 OK", "content-type: text/csv\r\n", &body); 3];
     let server = Loopback::playing(answers).await;
     let client = server.client();
-    let open = || async {
-        Call::new(&client, &GET)
-            .stream_response()
-            .await
-            .unwrap()
-            .into_inner()
-    };
+    let open = || async { Call::new(&client, &GET).stream_response().await.unwrap().into_inner() };
     let stream = open().await;
     assert_eq!(stream.content_type(), Some("text/csv"));
     assert_eq!(stream.content_length(), Some(body.len() as u64));
@@ -283,42 +207,20 @@ async fn streams_are_handed_over_as_they_arrive() {
     let (mut full, reader) = tokio::io::duplex(1);
     drop(reader);
     let error = open().await.copy_to(&mut full).await.unwrap_err();
-    assert!(
-        error.to_string().contains("could not be written"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("could not be written"), "{error}");
 }
 
 #[tokio::test]
 async fn a_stream_that_breaks_off_is_no_shorter_file() {
     let cut = "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nab";
-    let server = Loopback::playing([
-        cut.as_bytes(),
-        b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n\xff\xfe",
-    ])
-    .await;
+    let server = Loopback::playing([cut.as_bytes(), b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n\xff\xfe"]).await;
     let client = server.client();
-    let stream = Call::new(&client, &GET)
-        .stream_response()
-        .await
-        .unwrap()
-        .into_inner();
+    let stream = Call::new(&client, &GET).stream_response().await.unwrap().into_inner();
     let error = stream.copy_to(&mut tokio::io::sink()).await.unwrap_err();
     assert!(matches!(error, Error::Body(_)), "{error:?}");
     assert!(error.to_string().contains("its body broke off"), "{error}");
-    let stream = Call::new(&client, &GET)
-        .stream_response()
-        .await
-        .unwrap()
-        .into_inner();
-    assert!(
-        stream
-            .text()
-            .await
-            .unwrap_err()
-            .to_string()
-            .contains("no text")
-    );
+    let stream = Call::new(&client, &GET).stream_response().await.unwrap().into_inner();
+    assert!(stream.text().await.unwrap_err().to_string().contains("no text"));
 }
 
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
@@ -327,8 +229,5 @@ async fn without_tls_the_error_says_which_feature_to_turn_on() {
     let client = Client::new("https://localhost:1").unwrap();
     let error = Call::new(&client, &GET).empty_response().await.unwrap_err();
     assert_eq!(error.stage(), Stage::NotSent);
-    assert!(
-        error.to_string().contains("turn on the feature `rustls`"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("turn on the feature `rustls`"), "{error}");
 }

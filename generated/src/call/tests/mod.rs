@@ -12,20 +12,11 @@ use crate::{Client, Operation};
 const BASE: &str = "http://localhost/v1";
 
 static GET: Operation = OPERATION;
-static SEGMENT: Operation = Operation {
-    path: "/things/{id}/parts",
-    ..OPERATION
-};
-static POST: Operation = Operation {
-    method: "POST",
-    ..OPERATION
-};
+static SEGMENT: Operation = Operation { path: "/things/{id}/parts", ..OPERATION };
+static POST: Operation = Operation { method: "POST", ..OPERATION };
 
 /// The request that a call would send.
-fn request(
-    operation: &'static Operation,
-    fill: impl FnOnce(Call<'_>) -> Call<'_>,
-) -> Result<reqwest::Request, Error> {
+fn request(operation: &'static Operation, fill: impl FnOnce(Call<'_>) -> Call<'_>) -> Result<reqwest::Request, Error> {
     let client = Client::new(BASE).unwrap();
     fill(Call::new(&client, operation)).draft.request(BASE)
 }
@@ -37,10 +28,7 @@ fn url(operation: &'static Operation, fill: impl FnOnce(Call<'_>) -> Call<'_>) -
 }
 
 /// Why that request is refused: field and message.
-fn refusal(
-    operation: &'static Operation,
-    fill: impl FnOnce(Call<'_>) -> Call<'_>,
-) -> (String, String) {
+fn refusal(operation: &'static Operation, fill: impl FnOnce(Call<'_>) -> Call<'_>) -> (String, String) {
     let error = request(operation, fill).unwrap_err();
     assert_eq!(error.stage(), crate::Stage::Refused);
     assert_eq!(error.operation(), Some("tryThing"));

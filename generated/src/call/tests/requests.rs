@@ -17,10 +17,7 @@ fn a_query_repeats_keys_and_leaves_out_what_is_not_set() {
             .query("unset", Ok(None::<i64>))
             .query("empty", Ok(Some(Vec::<String>::new())))
             .query("null", Ok(Some(json!([null, 1]))))
-            .query(
-                "start",
-                Ok(Some(TimeBound::try_from("2026-08-01").unwrap())),
-            )
+            .query("start", Ok(Some(TimeBound::try_from("2026-08-01").unwrap())))
             .query_required("limit", Ok(10))
             .query("flag", Ok(Some(true)))
             .query("cursor", Ok(Some("a+/ =ä")))
@@ -35,10 +32,7 @@ fn a_query_repeats_keys_and_leaves_out_what_is_not_set() {
 #[test]
 fn objects_become_a_pair_per_field_and_nothing_nests() {
     let map = BTreeMap::from([("a", json!("x")), ("b", json!([1, 2])), ("c", json!(null))]);
-    assert_eq!(
-        url(&GET, |call| call.query("filter", Ok(Some(map)))),
-        "/things?a=x&b=1&b=2"
-    );
+    assert_eq!(url(&GET, |call| call.query("filter", Ok(Some(map)))), "/things?a=x&b=1&b=2");
     for nested in [json!([[1]]), json!({"a": {"b": 1}}), json!([{"a": 1}])] {
         let (field, message) = refusal(&GET, |call| call.query("filter", Ok(Some(nested))));
         assert_eq!(field, "filter");
@@ -51,16 +45,13 @@ fn joined_lists_are_one_pair_whose_items_cannot_split() {
     let list = vec!["a", "b,c"];
     let joined = |separator| {
         let list = list.clone();
-        url(&GET, move |call| {
-            call.query_joined("ids", separator, Ok(Some(list)))
-        })
+        url(&GET, move |call| call.query_joined("ids", separator, Ok(Some(list))))
     };
     assert_eq!(joined(","), "/things?ids=a,b%2Cc");
     assert_eq!(joined("|"), "/things?ids=a%7Cb%2Cc");
     assert_eq!(joined(" "), "/things?ids=a%20b%2Cc");
     let none = url(&GET, |call| {
-        call.query_joined("a", ",", Ok(None::<Vec<i64>>))
-            .query_joined("b", ",", Ok(Some(Vec::<i64>::new())))
+        call.query_joined("a", ",", Ok(None::<Vec<i64>>)).query_joined("b", ",", Ok(Some(Vec::<i64>::new())))
     });
     assert_eq!(none, "/things");
 }
@@ -69,35 +60,18 @@ fn joined_lists_are_one_pair_whose_items_cannot_split() {
 fn a_required_parameter_cannot_vanish() {
     let expected = ("ids".to_owned(), "no value was given".to_owned());
     let empty = Vec::<String>::new;
-    assert_eq!(
-        refusal(&GET, |call| call.query_required("ids", Ok(empty()))),
-        expected
-    );
-    assert_eq!(
-        refusal(&GET, |call| call.query_required("ids", missing::<i64>())),
-        expected
-    );
-    let joined = refusal(&GET, |call| {
-        call.query_required_joined("ids", ",", Ok(empty()))
-    });
+    assert_eq!(refusal(&GET, |call| call.query_required("ids", Ok(empty()))), expected);
+    assert_eq!(refusal(&GET, |call| call.query_required("ids", missing::<i64>())), expected);
+    let joined = refusal(&GET, |call| call.query_required_joined("ids", ",", Ok(empty())));
     assert_eq!(joined, expected);
-    assert_eq!(
-        refusal(&SEGMENT, |call| call),
-        ("id".into(), "no value was given".into())
-    );
+    assert_eq!(refusal(&SEGMENT, |call| call), ("id".into(), "no value was given".into()));
 }
 
 #[test]
 fn a_path_of_the_document_may_have_a_query() {
-    static QUERIED: Operation = Operation {
-        path: "/things?kind=a",
-        ..OPERATION
-    };
+    static QUERIED: Operation = Operation { path: "/things?kind=a", ..OPERATION };
     assert_eq!(url(&QUERIED, |call| call), "/things?kind=a");
-    assert_eq!(
-        url(&QUERIED, |call| call.query("b", Ok(Some(1)))),
-        "/things?kind=a&b=1"
-    );
+    assert_eq!(url(&QUERIED, |call| call.query("b", Ok(Some(1)))), "/things?kind=a&b=1");
 }
 
 #[test]
@@ -114,9 +88,7 @@ fn a_segment_stays_one_segment() {
         let url = url(&SEGMENT, |call| call.path("id", Ok(value)));
         assert_eq!(url, format!("/things/{sent}/parts"));
     }
-    let joined = url(&SEGMENT, |call| {
-        call.path_joined("id", ",", Ok(vec!["a/", "b"]))
-    });
+    let joined = url(&SEGMENT, |call| call.path_joined("id", ",", Ok(vec!["a/", "b"])));
     assert_eq!(joined, "/things/a%2F,b/parts");
 }
 
@@ -131,13 +103,8 @@ fn segments_that_a_url_would_drop_are_refused() {
     for value in ["", ".", ".."] {
         let (field, message) = refusal(&SEGMENT, |call| call.path("id", Ok(value)));
         assert_eq!(field, "id");
-        assert!(
-            message.contains("the request would go elsewhere"),
-            "{message}"
-        );
-        let joined = refusal(&SEGMENT, |call| {
-            call.path_joined("id", ".", Ok(vec![value]))
-        });
+        assert!(message.contains("the request would go elsewhere"), "{message}");
+        let joined = refusal(&SEGMENT, |call| call.path_joined("id", ".", Ok(vec![value])));
         assert_eq!(joined.0, "id");
     }
     for value in ["", "/a", "a//b", "a/", "a/../b", "./a"] {
@@ -165,10 +132,7 @@ fn headers_take_visible_ascii_only() {
         assert_eq!(field, "X-Name");
         assert!(!message.contains("Evil"));
     }
-    assert_eq!(
-        refusal(&GET, |call| call.header("not a name", Ok(Some("a")))).0,
-        "not a name"
-    );
+    assert_eq!(refusal(&GET, |call| call.header("not a name", Ok(Some("a")))).0, "not a name");
 }
 
 #[test]
@@ -187,12 +151,7 @@ fn the_first_thing_that_is_wrong_is_told() {
             .query("limit", limit.clone())
             .query("start", Err::<Option<i64>, _>("is not a date".to_owned()))
     });
-    assert_eq!(
-        (field.as_str(), message.as_str()),
-        ("limit", "must be at most 100, is 200")
-    );
-    let unset = url(&GET, |call| {
-        call.check("limit", &Ok(None::<i64>), Check::new().at_most(100.0))
-    });
+    assert_eq!((field.as_str(), message.as_str()), ("limit", "must be at most 100, is 200"));
+    let unset = url(&GET, |call| call.check("limit", &Ok(None::<i64>), Check::new().at_most(100.0)));
     assert_eq!(unset, "/things");
 }

@@ -8,22 +8,14 @@ use reqwest::header::HeaderValue;
 static OP: Operation = OPERATION;
 
 fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-    let pair = |&(name, value): &(&'static str, &'static str)| {
-        (name.parse().unwrap(), HeaderValue::from_static(value))
-    };
+    let pair = |&(name, value): &(&'static str, &'static str)| (name.parse().unwrap(), HeaderValue::from_static(value));
     pairs.iter().map(pair).collect()
 }
 
 fn error(status: u16, sent: &[(&'static str, &'static str)], body: &[u8]) -> ApiError {
     let url = Url::parse("http://localhost/v1").unwrap();
     let status = StatusCode::from_u16(status).unwrap();
-    ApiError::new(
-        &OP,
-        status,
-        &url,
-        headers(sent),
-        Bytes::copy_from_slice(body),
-    )
+    ApiError::new(&OP, status, &url, headers(sent), Bytes::copy_from_slice(body))
 }
 
 fn message(body: &[u8]) -> Option<String> {
@@ -49,11 +41,7 @@ fn every_shape_of_error_has_a_message() {
         ("<!DOCTYPE html><title>Denied</title>", "Denied"),
         ("\u{1b}[2Jcleared", "[2Jcleared"),
     ] {
-        assert_eq!(
-            message(body.as_bytes()).as_deref(),
-            Some(expected),
-            "{body}"
-        );
+        assert_eq!(message(body.as_bytes()).as_deref(), Some(expected), "{body}");
     }
     assert_eq!(message(b""), None);
     assert_eq!(message(b" \n"), None);
@@ -62,21 +50,10 @@ fn every_shape_of_error_has_a_message() {
 
 #[test]
 fn an_envelope_without_message_still_says_its_kind() {
-    let found = error(
-        403,
-        &[],
-        br#"{"error":{"type":"brand_new","message":null}}"#,
-    );
+    let found = error(403, &[], br#"{"error":{"type":"brand_new","message":null}}"#);
     assert_eq!(found.kind().unwrap().to_string(), "brand_new");
-    assert_eq!(
-        found.to_string(),
-        "tryThing failed: 403 Forbidden, brand_new"
-    );
-    let odd = error(
-        403,
-        &[],
-        br#"{"error":{"type":5,"message":["x"],"request_id":7}}"#,
-    );
+    assert_eq!(found.to_string(), "tryThing failed: 403 Forbidden, brand_new");
+    let odd = error(403, &[], br#"{"error":{"type":5,"message":["x"],"request_id":7}}"#);
     assert_eq!((odd.kind(), odd.request_id()), (None, None));
     assert_eq!(odd.message(), Some("x"));
 }

@@ -1641,7 +1641,7 @@ impl<'a> UpdateAssetCharacter<'a> {
     /// One to 20 pictures of the character.
     pub fn reference_images(
         mut self,
-        value: impl Into<crate::Patch<Vec<String>>>,
+        value: impl IntoIterator<Item = impl TryInto<String, Error: std::fmt::Display>>,
     ) -> Self {
         self.body = self.body.map(|body| body.reference_images(value));
         self

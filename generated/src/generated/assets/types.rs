@@ -243,7 +243,7 @@ pub struct CollectionResponse {
     pub collection: Collection,
 }
 
-/// The collection asked for, with everything below it.
+/// Part of an answer.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct CollectionTree {
@@ -255,7 +255,7 @@ pub struct CollectionTree {
     #[serde(rename = "type")]
     pub type_: CollectionType,
     /// Collections directly below.
-    pub children: Vec<GetAssetCollectionHierarchyChildrenE>,
+    pub children: Vec<CollectionTree>,
 }
 
 open_enum! {
@@ -400,66 +400,6 @@ impl crate::validate::Validate for CreateAssetTagRequest {
 pub struct FavoriteResponse {
     /// Whether you marked it as a favorite.
     pub is_favorited: bool,
-}
-
-/// Part of an answer.
-#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
-#[non_exhaustive]
-pub struct GetAssetCollectionHierarchyChildrenB {
-    /// `id`.
-    pub id: String,
-    /// `name`.
-    pub name: String,
-    /// How the collection is filled.
-    #[serde(rename = "type")]
-    pub type_: CollectionType,
-    /// Always empty, since the tree ends at this level.
-    pub children: Vec<serde_json::Value>,
-}
-
-/// Part of an answer.
-#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
-#[non_exhaustive]
-pub struct GetAssetCollectionHierarchyChildrenC {
-    /// `id`.
-    pub id: String,
-    /// `name`.
-    pub name: String,
-    /// How the collection is filled.
-    #[serde(rename = "type")]
-    pub type_: CollectionType,
-    /// Collections directly below.
-    pub children: Vec<GetAssetCollectionHierarchyChildrenB>,
-}
-
-/// Part of an answer.
-#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
-#[non_exhaustive]
-pub struct GetAssetCollectionHierarchyChildrenD {
-    /// `id`.
-    pub id: String,
-    /// `name`.
-    pub name: String,
-    /// How the collection is filled.
-    #[serde(rename = "type")]
-    pub type_: CollectionType,
-    /// Collections directly below.
-    pub children: Vec<GetAssetCollectionHierarchyChildrenC>,
-}
-
-/// Part of an answer.
-#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
-#[non_exhaustive]
-pub struct GetAssetCollectionHierarchyChildrenE {
-    /// `id`.
-    pub id: String,
-    /// `name`.
-    pub name: String,
-    /// How the collection is filled.
-    #[serde(rename = "type")]
-    pub type_: CollectionType,
-    /// Collections directly below.
-    pub children: Vec<GetAssetCollectionHierarchyChildrenD>,
 }
 
 /// Graph of everything that the asset came from.
@@ -796,8 +736,8 @@ pub struct UpdateAssetCharacterRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// One to 20 pictures of the character.
-    #[serde(default, skip_serializing_if = "crate::Patch::is_absent")]
-    pub reference_images: crate::Patch<Vec<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference_images: Option<Vec<String>>,
     /// Cover image hosted by fal; absent keeps it, null clears it.
     #[serde(default, skip_serializing_if = "crate::Patch::is_absent")]
     pub cover_image_url: crate::Patch<String>,

@@ -98,8 +98,8 @@ pub struct WorkflowContents {
     /// Input and output fields of the workflow.
     pub schema: WorkflowSchema,
     /// Free-form data about the workflow.
-    #[serde(default, skip_serializing_if = "serde_json::Map::is_empty")]
-    pub metadata: serde_json::Map<String, serde_json::Value>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<serde_json::Map<String, serde_json::Value>>,
 }
 
 impl WorkflowContents {

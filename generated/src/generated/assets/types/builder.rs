@@ -471,7 +471,7 @@ impl From<super::SetAssetTagsRequest> for SetAssetTagsRequest {
 pub struct UpdateAssetCharacterRequest {
     name: Result<Option<String>, String>,
     description: Result<Option<String>, String>,
-    reference_images: Result<crate::Patch<Vec<String>>, String>,
+    reference_images: Result<Option<Vec<String>>, String>,
     cover_image_url: Result<crate::Patch<String>, String>,
 }
 
@@ -508,9 +508,9 @@ impl UpdateAssetCharacterRequest {
     /// One to 20 pictures of the character.
     pub fn reference_images(
         mut self,
-        value: impl Into<crate::Patch<Vec<String>>>,
+        value: impl IntoIterator<Item = impl TryInto<String, Error: std::fmt::Display>>,
     ) -> Self {
-        self.reference_images = Ok(value.into());
+        self.reference_images = crate::set::all(value).map(Some);
         self
     }
 

@@ -96,7 +96,7 @@ pub struct WorkflowContents {
     >,
     output: Result<std::collections::BTreeMap<String, String>, String>,
     schema: Result<super::WorkflowSchema, String>,
-    metadata: Result<serde_json::Map<String, serde_json::Value>, String>,
+    metadata: Result<Option<serde_json::Map<String, serde_json::Value>>, String>,
 }
 
 impl Default for WorkflowContents {
@@ -170,7 +170,7 @@ impl WorkflowContents {
         mut self,
         value: impl Into<serde_json::Map<String, serde_json::Value>>,
     ) -> Self {
-        self.metadata = Ok(value.into());
+        self.metadata = Ok(value.into()).map(Some);
         self
     }
 }
