@@ -18,7 +18,7 @@ use serde_json::{Map, Value};
 macro_rules! tagged_union {
     (
         $(#[$meta:meta])*
-        pub enum $Name:ident by $tag:literal, else $Unknown:ident {
+        $vis:vis enum $Name:ident by $tag:literal, else $Unknown:ident {
             $( $(#[$about:meta])* $Arm:ident($Type:ty) = $value:literal ),+ $(,)?
         }
     ) => {
@@ -26,7 +26,7 @@ macro_rules! tagged_union {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         #[allow(clippy::large_enum_variant, reason = "matching is worth more than size")]
-        pub enum $Name {
+        $vis enum $Name {
             $( $(#[$about])* $Arm($Type), )+
             /// A kind that this version does not know, kept as it came.
             $Unknown(::serde_json::Value),
@@ -70,7 +70,7 @@ pub(crate) use tagged_union;
 macro_rules! untagged_union {
     (
         $(#[$meta:meta])*
-        pub enum $Name:ident, else $Unknown:ident {
+        $vis:vis enum $Name:ident, else $Unknown:ident {
             $( $(#[$about:meta])* $Arm:ident($Type:ty) ),+ $(,)?
         }
     ) => {
@@ -78,7 +78,7 @@ macro_rules! untagged_union {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         #[allow(clippy::large_enum_variant, reason = "matching is worth more than size")]
-        pub enum $Name {
+        $vis enum $Name {
             $( $(#[$about])* $Arm($Type), )+
             /// A shape that this version does not know, kept as it came.
             $Unknown(::serde_json::Value),
@@ -179,28 +179,24 @@ pub(crate) fn locate(path: String, message: String) -> (String, String) {
 }
 
 #[cfg(test)]
-#[expect(
-    unreachable_pub,
-    reason = "the macro writes `pub` for generated modules"
-)]
 mod tests {
     use serde::{Deserialize, Serialize};
     use serde_json::json;
 
     #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
     #[serde(deny_unknown_fields)]
-    pub(super) struct Asset {
+    struct Asset {
         size: u64,
     }
 
     #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-    pub(super) struct Group {
+    struct Group {
         children: Vec<Node>,
     }
 
     tagged_union! {
         /// A node.
-        pub enum Node by "kind", else UnknownValue {
+        enum Node by "kind", else UnknownValue {
             /// A file.
             Asset(Asset) = "asset",
             /// A folder.
@@ -210,7 +206,7 @@ mod tests {
 
     untagged_union! {
         /// An answer.
-        pub enum Answer, else UnknownValue {
+        enum Answer, else UnknownValue {
             /// A file.
             Asset(Asset),
             /// A word.
@@ -264,6 +260,8 @@ mod tests {
         );
         let whole = super::locate(".".to_owned(), "inside `[0].a`: no".to_owned());
         assert_eq!(whole, ("[0].a".to_owned(), "no".to_owned()));
+        let list = super::locate("data".to_owned(), "inside `[0].a`: no".to_owned());
+        assert_eq!(list.0, "data[0].a");
     }
 
     #[test]
