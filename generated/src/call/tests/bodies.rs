@@ -183,18 +183,25 @@ async fn streams_are_sent_as_they_are_read() {
 }
 
 #[tokio::test]
-async fn a_part_that_breaks_off_is_maybe_sent() {
-    let server = Loopback::playing([answer("200 OK", "true")]).await;
-    let broken = futures_util::stream::iter([
-        Ok(bytes::Bytes::from_static(b"a")),
-        Err(std::io::Error::other("disk on fire")),
-    ]);
-    let client = server.client();
-    let error = super::Call::new(&client, &POST)
-        .part("file", Ok(Part::stream(broken, Some(10))))
-        .empty_response()
-        .await
-        .unwrap_err();
-    assert_eq!(error.stage(), crate::Stage::MaybeSent);
-    assert!(error.to_string().contains("disk on fire"), "{error}");
+async fn a_part_that_is_not_as_announced_is_maybe_sent() {
+    let burning = || Err(std::io::Error::other("disk on fire"));
+    let data = |text: &'static str| Ok(bytes::Bytes::from_static(text.as_bytes()));
+    for (chunks, length, reason) in [
+        (vec![data("a"), burning()], Some(10), "disk on fire"),
+        (vec![data("a"), burning()], None, "disk on fire"),
+        (vec![data("abc")], Some(4), "shorter than announced"),
+        (
+            vec![data("abc"), data("de")],
+            Some(4),
+            "longer than announced",
+        ),
+    ] {
+        let server = Loopback::playing([answer("200 OK", "true")]).await;
+        let client = server.client();
+        let part = Part::stream(futures_util::stream::iter(chunks), length);
+        let call = super::Call::new(&client, &POST).part("file", Ok(part));
+        let error = call.empty_response().await.unwrap_err();
+        assert_eq!(error.stage(), crate::Stage::MaybeSent);
+        assert!(error.to_string().contains(reason), "{error}");
+    }
 }
