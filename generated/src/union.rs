@@ -1,5 +1,10 @@
 //! Values that are one of several shapes, told apart by a tag or by trying.
-#![allow(dead_code, unused_macros, unused_imports, reason = "a document may have no unions")]
+#![allow(
+    dead_code,
+    unused_macros,
+    unused_imports,
+    reason = "a document may have no unions"
+)]
 
 use serde::de::{DeserializeOwned, Error as _};
 use serde::ser::Error as _;
@@ -13,7 +18,7 @@ use serde_json::{Map, Value};
 macro_rules! tagged_union {
     (
         $(#[$meta:meta])*
-        pub enum $Name:ident by $tag:literal, else $Unknown:ident {
+        $vis:vis enum $Name:ident by $tag:literal, else $Unknown:ident {
             $( $(#[$about:meta])* $Arm:ident($Type:ty) = $value:literal ),+ $(,)?
         }
     ) => {
@@ -21,7 +26,7 @@ macro_rules! tagged_union {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         #[allow(clippy::large_enum_variant, reason = "matching is worth more than size")]
-        pub enum $Name {
+        $vis enum $Name {
             $( $(#[$about])* $Arm($Type), )+
             /// A kind that this version does not know, kept as it came.
             $Unknown(::serde_json::Value),
@@ -65,7 +70,7 @@ pub(crate) use tagged_union;
 macro_rules! untagged_union {
     (
         $(#[$meta:meta])*
-        pub enum $Name:ident, else $Unknown:ident {
+        $vis:vis enum $Name:ident, else $Unknown:ident {
             $( $(#[$about:meta])* $Arm:ident($Type:ty) ),+ $(,)?
         }
     ) => {
@@ -73,7 +78,7 @@ macro_rules! untagged_union {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         #[allow(clippy::large_enum_variant, reason = "matching is worth more than size")]
-        pub enum $Name {
+        $vis enum $Name {
             $( $(#[$about])* $Arm($Type), )+
             /// A shape that this version does not know, kept as it came.
             $Unknown(::serde_json::Value),
@@ -147,7 +152,9 @@ pub(crate) fn serialize_tagged<T: Serialize, S: Serializer>(
             tagged.extend(fields.into_iter().filter(|(name, _)| name != tag));
             tagged.serialize(serializer)
         }
-        _ => Err(S::Error::custom(format_args!("the `{value}` arm of a union must be an object"))),
+        _ => Err(S::Error::custom(format_args!(
+            "the `{value}` arm of a union must be an object"
+        ))),
     }
 }
 
@@ -157,7 +164,9 @@ const MARK: &str = "`: ";
 /// Joins the path to a union with the path that the message of its failure begins with: a union is
 /// decoded from a value of its own, which the outer decoder cannot look into.
 pub(crate) fn locate(path: String, message: String) -> (String, String) {
-    let inner = message.strip_prefix(INSIDE).and_then(|rest| rest.split_once(MARK));
+    let inner = message
+        .strip_prefix(INSIDE)
+        .and_then(|rest| rest.split_once(MARK));
     let Some((inner, message)) = inner else {
         return (path, message);
     };
@@ -170,25 +179,24 @@ pub(crate) fn locate(path: String, message: String) -> (String, String) {
 }
 
 #[cfg(test)]
-#[expect(unreachable_pub, reason = "the macro writes `pub` for generated modules")]
 mod tests {
     use serde::{Deserialize, Serialize};
     use serde_json::json;
 
     #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
     #[serde(deny_unknown_fields)]
-    pub(super) struct Asset {
+    struct Asset {
         size: u64,
     }
 
     #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-    pub(super) struct Group {
+    struct Group {
         children: Vec<Node>,
     }
 
     tagged_union! {
         /// A node.
-        pub enum Node by "kind", else UnknownValue {
+        enum Node by "kind", else UnknownValue {
             /// A file.
             Asset(Asset) = "asset",
             /// A folder.
@@ -198,7 +206,7 @@ mod tests {
 
     untagged_union! {
         /// An answer.
-        pub enum Answer, else UnknownValue {
+        enum Answer, else UnknownValue {
             /// A file.
             Asset(Asset),
             /// A word.
@@ -215,7 +223,10 @@ mod tests {
         assert!(matches!(&node, Node::Group(group) if group.children.len() == 1));
         assert_eq!(serde_json::to_string(&node).unwrap(), text);
         let last = r#"{"size":1,"kind":"asset"}"#;
-        assert_eq!(serde_json::from_str::<Node>(last).unwrap(), Node::Asset(Asset { size: 1 }));
+        assert_eq!(
+            serde_json::from_str::<Node>(last).unwrap(),
+            Node::Asset(Asset { size: 1 })
+        );
     }
 
     #[test]
@@ -243,9 +254,14 @@ mod tests {
         let path = error.path().to_string();
         let (path, message) = super::locate(path, error.into_inner().to_string());
         assert_eq!(path, "root[0].children[1].children[0].size");
-        assert!(message.starts_with("invalid type: string \"x\", expected u64"), "{message}");
+        assert!(
+            message.starts_with("invalid type: string \"x\", expected u64"),
+            "{message}"
+        );
         let whole = super::locate(".".to_owned(), "inside `[0].a`: no".to_owned());
         assert_eq!(whole, ("[0].a".to_owned(), "no".to_owned()));
+        let list = super::locate("data".to_owned(), "inside `[0].a`: no".to_owned());
+        assert_eq!(list.0, "data[0].a");
     }
 
     #[test]
@@ -254,7 +270,10 @@ mod tests {
             (json!({"size": 1}), Answer::Asset(Asset { size: 1 })),
             (json!("a"), Answer::Text("a".to_owned())),
             (json!(1.5), Answer::Number(1.5)),
-            (json!({"size": "x"}), Answer::UnknownValue(json!({"size": "x"}))),
+            (
+                json!({"size": "x"}),
+                Answer::UnknownValue(json!({"size": "x"})),
+            ),
             (json!([true]), Answer::UnknownValue(json!([true]))),
         ] {
             let answer: Answer = serde_json::from_value(value.clone()).unwrap();

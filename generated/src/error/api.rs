@@ -44,10 +44,15 @@ impl ApiError {
         body: Bytes,
     ) -> Self {
         let said = Said::from_body(&headers, &body);
+        #[allow(
+            clippy::useless_conversion,
+            reason = "in documents that name no kinds, they are plain text"
+        )]
+        let kind = said.kind.map(ErrorKind::from);
         Self {
             operation: operation.id,
             status,
-            kind: said.kind.map(ErrorKind::from),
+            kind,
             message: said.message.filter(|message| !message.is_empty()),
             docs_url: said.docs_url,
             request_id: said.request_id.or_else(|| request_id(&headers)),

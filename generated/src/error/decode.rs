@@ -6,7 +6,7 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
 use super::Error;
-use super::api::{Said, is_html, request_id};
+use super::api::{BODY_LIMIT, Said, is_html, request_id};
 use super::text::{excerpt, of_html};
 use crate::operation::Operation;
 
@@ -58,7 +58,8 @@ impl DecodeError {
         error.message = if body.trim_ascii().is_empty() {
             "the body is empty, expected JSON".to_owned()
         } else if is_html(headers, body) {
-            let page = of_html(&String::from_utf8_lossy(body), EXCERPT_LIMIT);
+            let start = &body[..body.len().min(BODY_LIMIT)];
+            let page = of_html(&String::from_utf8_lossy(start), EXCERPT_LIMIT);
             format!("the body is a page of HTML, expected JSON: {page}")
         } else if let Some(said) = envelope(body) {
             format!("the body is an error in spite of the status: {said}")
@@ -149,6 +150,9 @@ fn bare_message(error: &serde_json::Error) -> String {
 
 /// What an error's envelope says, where the body is one.
 fn envelope(body: &[u8]) -> Option<String> {
+    if body.len() > BODY_LIMIT {
+        return None;
+    }
     let value: serde_json::Value = serde_json::from_slice(body).ok()?;
     value.get("error").filter(|error| !error.is_null())?;
     Said::from_json(&value)?.message

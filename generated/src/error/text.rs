@@ -56,21 +56,30 @@ pub(super) fn of_html(html: &str, limit: usize) -> String {
 
 /// The text between tags, without scripts and styles.
 fn words(html: &str) -> String {
+    // One copy for all searches: a page may open a script at every step.
+    let lower = html.to_ascii_lowercase();
     let mut text = String::new();
-    let mut rest = html;
-    while let Some((before, after)) = rest.split_once('<') {
-        text.push_str(before);
+    let mut at = 0;
+    while let Some(tag) = lower[at..].find('<').map(|found| at + found) {
+        text.push_str(&html[at..tag]);
         text.push(' ');
-        let hidden = ["script", "style"]
+        let name = &lower[tag + 1..];
+        let close = match ["script", "style"]
             .into_iter()
-            .find(|name| after.get(..name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name)));
-        let end = match hidden {
-            Some(name) => after.to_ascii_lowercase().find(&format!("</{name}")).unwrap_or(after.len()),
-            None => 0,
+            .find(|hidden| name.starts_with(hidden))
+        {
+            Some(hidden) => name
+                .find(&format!("</{hidden}"))
+                .map(|found| tag + 1 + found),
+            None => Some(tag),
         };
-        rest = after[end..].split_once('>').map_or("", |(_, text)| text);
+        match close.and_then(|from| Some(from + lower[from..].find('>')? + 1)) {
+            Some(next) => at = next,
+            // What never closes is no text.
+            None => return text,
+        }
     }
-    text.push_str(rest);
+    text.push_str(&html[at..]);
     text
 }
 
@@ -95,6 +104,35 @@ mod tests {
         assert_eq!(of_html("<title></title><p>a", 100), "a");
         assert_eq!(of_html("<script>never closed", 100), "");
         assert_eq!(of_html("<titleİ", 100), "");
+    }
+
+    #[test]
+    fn no_page_is_too_strange() {
+        let pieces = [
+            "<",
+            ">",
+            "/",
+            "<script",
+            "</script>",
+            "<TITLE>",
+            "</title",
+            "ä",
+            "\0",
+            " ",
+            "<!--",
+        ];
+        let mut seed = 7_usize;
+        for _ in 0..5_000 {
+            let page: String = (0..12)
+                .map(|_| {
+                    seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                    pieces[(seed >> 33) % pieces.len()]
+                })
+                .collect();
+            let text = of_html(&page, 10);
+            assert!(text.len() <= 10 + '…'.len_utf8(), "{page:?}");
+            assert!(!text.contains('\0'), "{page:?}");
+        }
     }
 
     #[test]

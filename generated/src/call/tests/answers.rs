@@ -76,6 +76,58 @@ async fn a_field_that_does_not_decode_is_named() {
     assert!(!format!("{error:?} {error}").contains("secret"));
 }
 
+#[derive(Debug, Deserialize)]
+#[expect(dead_code, reason = "decoding it is the test")]
+struct Leaf {
+    #[serde(deserialize_with = "crate::lenient::deserialize")]
+    sizes: Vec<u64>,
+}
+
+#[derive(Debug, Deserialize)]
+#[expect(dead_code, reason = "decoding it is the test")]
+struct Tree {
+    nodes: Vec<Leaf>,
+}
+
+#[tokio::test]
+async fn the_name_reaches_into_lenient_numbers_and_unions() {
+    let body = r#"{"nodes":[{"sizes":[1,2.0]},{"sizes":[3,4.5]}]}"#;
+    let server = Loopback::playing([json("200 OK", body)]).await;
+    let call = Call::new(&server.client(), &GET)
+        .json_response::<Tree>()
+        .await;
+    assert_eq!(call.unwrap_err().field(), Some("nodes[1].sizes[1]"));
+
+    let leaf = |size| format!(r#"{{"size":{size},"kind":"branch","twigs":[]}}"#);
+    let body = format!(
+        r#"{{"root":{{"kind":"branch","size":1,"twigs":[{},{}]}}}}"#,
+        leaf("1"),
+        leaf("\"x\"")
+    );
+    let server = Loopback::playing([json("200 OK", &body)]).await;
+    let roots = Call::new(&server.client(), &GET)
+        .json_response::<std::collections::BTreeMap<String, Node>>()
+        .await;
+    let error = roots.unwrap_err();
+    assert_eq!(error.field(), Some("root.twigs[1].size"));
+    let message = "invalid type: string \"x\", expected u8";
+    assert_eq!(error.message(), Some(message));
+}
+
+#[derive(Clone, Debug, Deserialize, PartialEq, serde::Serialize)]
+struct Branch {
+    twigs: Vec<Node>,
+    size: u8,
+}
+
+crate::union::tagged_union! {
+    /// A node.
+    enum Node by "kind", else UnknownValue {
+        /// A branch.
+        Branch(Branch) = "branch",
+    }
+}
+
 #[tokio::test]
 async fn bodies_that_are_no_json_say_what_they_are() {
     let html = "<html><title>Just a moment</title></html>";
@@ -140,9 +192,11 @@ async fn how_far_it_got_is_told() {
     let address = free.local_addr().unwrap();
     drop(free);
     let client = Client::new(&format!("http://{address}")).unwrap();
-    let error = Call::new(&client, &GET).empty_response().await.unwrap_err();
+    let call = Call::new(&client, &GET).query("q", Ok(Some("hunter2")));
+    let error = call.empty_response().await.unwrap_err();
     assert_eq!(error.stage(), Stage::NotSent);
     assert!(error.is_connect() && !error.is_timeout());
+    assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
 
     let error = get("").await.unwrap_err();
     assert_eq!(error.stage(), Stage::MaybeSent, "{error}");
@@ -192,7 +246,7 @@ async fn circles_of_redirects_end() {
 #[tokio::test]
 async fn streams_are_handed_over_as_they_arrive() {
     let body = "line\n".repeat(50_000);
-    let answers = vec![answer("200 OK", "content-type: text/csv\r\n", &body); 3];
+    let answers = vec![answer("200 OK", "content-type: text/csv\r\n", &body); 4];
     let server = Loopback::playing(answers).await;
     let client = server.client();
     let open = || async { Call::new(&client, &GET).stream_response().await.unwrap().into_inner() };
@@ -203,6 +257,9 @@ async fn streams_are_handed_over_as_they_arrive() {
     assert_eq!(stream.copy_to(&mut copy).await.unwrap(), body.len() as u64);
     assert_eq!(copy, body.as_bytes());
     assert_eq!(open().await.text().await.unwrap(), body);
+    let mut buffered = tokio::io::BufWriter::with_capacity(1 << 20, Vec::new());
+    open().await.copy_to(&mut buffered).await.unwrap();
+    assert_eq!(buffered.get_ref().len(), body.len(), "it is flushed");
 
     let (mut full, reader) = tokio::io::duplex(1);
     drop(reader);
