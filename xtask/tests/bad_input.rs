@@ -106,7 +106,7 @@ fn openapi_3_2() {
 fn truncated() {
     let text = pretty(&document());
     for part in [1, 3, 5, 7] {
-        let message = refused_bytes(text[..text.len() * part / 8].as_bytes());
+        let message = refused_bytes(&text.as_bytes()[..text.len() * part / 8]);
         says(&message, &["is truncated: it ends too early, at line", "at #"]);
     }
 }
