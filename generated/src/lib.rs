@@ -1,1 +1,63 @@
-//! Typed client for the fal Platform APIs.
+//! Typed client for an HTTP API, generated from its OpenAPI document.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), fal_platform_client::Error> {
+//! use fal_platform_client::{BASE_URL, Client, operations};
+//!
+//! let client = Client::new(BASE_URL)?;
+//! println!("{client:?} calls:");
+//! for operation in operations::ALL {
+//!     println!("{operation}: {} {}", operation.method, operation.path);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Every operation of the document is a method of [`Client`], or of [`Admin`] when it needs
+//! administrator rights. It returns a builder with one setter per parameter and field; `send`
+//! sends it. Nothing is sent for what was not set.
+//!
+//! - [`operations`]: what the document says about every operation, as data.
+//! - [`builder`]: the requests. [`types`]: what is sent and answered.
+//! - [`Transport`]: the seam for keys, retries and test doubles. [`Direct`] sends as is.
+//! - [`Error`]: which operation, how far it got, what the server said, which field did not decode.
+//! - [`Pages`] and [`Items`]: long lists as streams. [`ByteStream`]: bodies as they arrive.
+//!
+//! Modules under `generated` are machine-written; the others are not, and know no operation.
+
+#![forbid(unsafe_code)]
+
+mod call;
+mod check;
+mod client;
+pub mod error;
+#[rustfmt::skip]
+pub mod generated;
+mod lenient;
+#[cfg(test)]
+mod loopback;
+mod many;
+mod open_enum;
+mod operation;
+mod page;
+mod part;
+mod patch;
+mod response;
+mod set;
+mod time_bound;
+mod transport;
+mod union;
+mod validate;
+
+pub use client::{Admin, Client};
+pub use error::{ApiError, Error, Stage};
+pub use generated::{BASE_URL, builder, operations, types};
+pub use many::Many;
+pub use open_enum::UnknownValue;
+pub use operation::{Operation, Paging, Scope};
+pub use page::{Fetch, Items, Paged, Pages};
+pub use part::Part;
+pub use patch::Patch;
+pub use response::{ByteStream, Response};
+pub use time_bound::{TimeBound, TimeBoundError};
+pub use transport::{Direct, Outgoing, Transport};

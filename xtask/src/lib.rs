@@ -12,6 +12,7 @@ pub mod fetch;
 pub mod hoist;
 pub mod inputs;
 pub mod lock_file;
+pub mod lower;
 pub mod manifest;
 pub mod model;
 pub mod names;

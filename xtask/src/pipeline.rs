@@ -10,9 +10,10 @@ use crate::model::Model;
 use crate::names::{NameFile, Names};
 use crate::note::{Fate, Notes};
 use crate::operations::{Paging, Scope, Scopes};
+use crate::overlay::Overlay;
 use crate::rewrite::Rewritten;
 use crate::trouble::Result;
-use crate::{emit, hoist, names, narrow, operations, progenitor, rewrite};
+use crate::{emit, hoist, lower, names, narrow, operations, progenitor, rewrite};
 
 /// What regeneration reads.
 #[derive(Clone, Debug)]
@@ -87,17 +88,15 @@ pub struct Summary {
 pub fn generate(input: &Input<'_>) -> Result<Output> {
     let mut notes = Notes::default();
     let names = NameFile::parse(input.names)?;
-    let scopes = Scopes([("apiKey".to_owned(), Scope::Api), ("adminApiKey".to_owned(), Scope::Admin)].into());
+    let overlay = Overlay::parse(input.overlay)?;
 
-    let published = input.document.clone();
-    let lowered = match std::env::var("LOWERED") {
-        Ok(path) => serde_json::from_slice(&std::fs::read(path).unwrap_or_default()).unwrap_or_default(),
-        Err(_) => published.clone(),
-    };
+    let mut published = input.document.clone();
+    overlay.apply(&mut published, &mut notes)?;
+    let lowered = lower::lower(published.clone(), &mut notes)?;
     let hoisted = hoist::collect(lowered)?;
     let named = names::assign(&hoisted, &names)?;
     let document = hoisted.named(&named.types);
-    let table = operations::table(&published, &document, &scopes, &mut notes)?;
+    let table = operations::table(&published, &document, &Scopes::of_overlay(&overlay), &mut notes)?;
     let narrowed = narrow::narrow(&document, &table)?;
     let made = progenitor::generate(&narrowed)?;
     let model = Model::new(&document, &hoisted, &named.types, table);

@@ -1,43 +1,29 @@
 //! Prose of the document as doc comments: harmless whatever it says.
 //!
 //! A description may hold HTML, links that lead nowhere, code that rustdoc would run as a test, or
-//! characters that change how the text around them reads. None of it may reach a compiler.
+//! characters that change how the text around them reads. It is parsed the way rustdoc parses it,
+//! and only what is harmless is written back.
+
+use std::borrow::Cow;
+
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark_to_cmark::{Options as Style, cmark_with_options};
 
 /// Longer texts are cut: nobody reads them in a tooltip.
 const LONGEST: usize = 4_000;
 
 /// The lines of a doc comment.
 pub fn lines(text: &str) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut fence: Option<char> = None;
-    for raw in cut(text).lines() {
-        let clean: String = raw.chars().filter(|c| is_harmless(*c)).collect();
-        let line = clean.trim();
-        let opened = ["```", "~~~"].iter().find(|mark| line.starts_with(**mark)).and_then(|mark| mark.chars().next());
-        match (fence, opened) {
-            (None, Some(mark)) => {
-                fence = Some(mark);
-                lines.push("```text".to_owned());
-            }
-            (Some(mark), Some(other)) if mark == other => {
-                fence = None;
-                lines.push("```".to_owned());
-            }
-            (Some(_), _) => lines.push(clean.trim_end().replace("```", "'''")),
-            (None, None) => {
-                if !(line.is_empty() && lines.last().is_none_or(|last: &String| last.is_empty())) {
-                    lines.push(escape(line));
-                }
-            }
-        }
+    let plain = unindented(&cut(&harmless(text)));
+    let mut written = String::new();
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let events = Parser::new_ext(&plain, options);
+    let style = Style { code_block_token_count: 3, code_block_token: '`', ..Style::default() };
+    if cmark_with_options(tamed(events).into_iter(), &mut written, options, style).is_err() {
+        // Writing to a string does not fail; were it to, no prose is better than half of it.
+        return Vec::new();
     }
-    if fence.is_some() {
-        lines.push("```".to_owned());
-    }
-    while lines.last().is_some_and(|last| last.is_empty()) {
-        lines.pop();
-    }
-    lines
+    written.trim().lines().map(|line| line.trim_end().to_owned()).collect()
 }
 
 /// The first line, for places that hold one.
@@ -45,79 +31,147 @@ pub fn line(text: &str) -> String {
     lines(text).into_iter().find(|line| !line.is_empty()).unwrap_or_default()
 }
 
-fn cut(text: &str) -> String {
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
-}
-
-/// Control characters and those that reorder text are not for prose.
-fn is_harmless(c: char) -> bool {
+/// Without control characters and those that reorder the text around them.
+fn harmless(text: &str) -> String {
     const REORDERING: [char; 14] = [
         '\u{61c}', '\u{200b}', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}',
         '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}', '\u{feff}',
     ];
-    (!c.is_control() || c == '\t') && !REORDERING.contains(&c)
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.chars().filter(|c| (!c.is_control() || *c == '\n') && !REORDERING.contains(c)).collect()
 }
 
-/// Escapes what Markdown or rustdoc would read as something else; code spans stay as they are.
-fn escape(line: &str) -> String {
-    let mut out = String::with_capacity(line.len());
-    let balanced = line.matches('`').count().is_multiple_of(2);
-    for (index, part) in line.split('`').enumerate() {
-        if index > 0 {
-            out.push_str(if balanced { "`" } else { "\\`" });
-        }
-        if balanced && index % 2 == 1 {
-            out.push_str(part);
-        } else {
-            escape_text(part, &mut out);
-        }
+fn cut(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
     }
-    out
 }
 
-fn escape_text(text: &str, out: &mut String) {
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        if rest.starts_with("https://") || rest.starts_with("http://") {
-            let end = rest.find(|c: char| c.is_whitespace() || "<>()[]\"'`".contains(c)).unwrap_or(rest.len());
-            let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
-            // A link in Markdown's own form keeps its target bare.
-            if out.ends_with("](") || out.ends_with("\\](") {
-                out.push_str(url);
-            } else {
-                out.push_str(&format!("<{url}>"));
+/// Without the indentation that all lines but the first share: it is the source file's, not the text's.
+fn unindented(text: &str) -> String {
+    let rest = || text.lines().skip(1).filter(|line| !line.trim().is_empty());
+    let shared = rest().map(|line| line.len() - line.trim_start_matches(' ').len()).min().unwrap_or(0);
+    let mut lines = text.lines();
+    let first = lines.next().unwrap_or_default().trim_start();
+    let rest = lines.map(|line| line.get(shared..).unwrap_or_default());
+    std::iter::once(first).chain(rest).collect::<Vec<_>>().join("\n")
+}
+
+/// The events that may be in a doc comment.
+fn tamed<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
+    let mut tame = Vec::new();
+    let mut literal = false;
+    let mut linked = false;
+    // Neighboring pieces of text are one text: `<https://…` would otherwise hide in two of them.
+    for event in pulldown_cmark::TextMergeStream::new(events) {
+        match event {
+            // A fence without a language is Rust to rustdoc, and Rust is run.
+            Event::Start(Tag::CodeBlock(_)) => {
+                literal = true;
+                tame.push(Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced("text".into()))));
             }
-            rest = &rest[url.len()..];
-            continue;
+            Event::End(TagEnd::CodeBlock) => {
+                literal = false;
+                tame.push(Event::End(TagEnd::CodeBlock));
+            }
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                linked = is_web(&dest_url);
+                if linked {
+                    tame.push(Event::Start(Tag::Link {
+                        link_type: LinkType::Inline,
+                        dest_url,
+                        title: "".into(),
+                        id: "".into(),
+                    }));
+                }
+            }
+            Event::End(TagEnd::Link) => {
+                if linked {
+                    tame.push(Event::End(TagEnd::Link));
+                }
+                linked = false;
+            }
+            // Headings would stand beside those of rustdoc's own.
+            Event::Start(Tag::Heading { .. }) => tame.extend([Event::Start(Tag::Paragraph), Event::Start(Tag::Strong)]),
+            Event::End(TagEnd::Heading(_)) => tame.extend([Event::End(TagEnd::Strong), Event::End(TagEnd::Paragraph)]),
+            Event::Start(Tag::Image { .. } | Tag::HtmlBlock) => {}
+            Event::End(TagEnd::Image | TagEnd::HtmlBlock) => {}
+            Event::Html(text) | Event::InlineHtml(text) => tame.push(Event::Text(text)),
+            Event::Rule => {}
+            Event::Text(text) if !literal && !linked => tame.extend(with_links(&text)),
+            // Without a line's end the closing fence would stand behind the text and close nothing.
+            Event::Text(text) if literal => {
+                tame.push(Event::Text(format!("{}\n", text.trim_end_matches('\n').replace("```", "'''")).into()));
+            }
+            other => tame.push(other),
         }
-        if ['<', '>', '[', ']', '\\', '|'].contains(&first) {
-            out.push('\\');
-        }
-        out.push(first);
-        rest = &rest[first.len_utf8()..];
     }
+    tame
+}
+
+fn is_web(url: &str) -> bool {
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    host.is_some_and(|host| {
+        !host.is_empty() && url.chars().all(|c| c.is_ascii_graphic() && !"<>()[]\\`\"|".contains(c))
+    })
+}
+
+/// Text with bare URLs made links of, as rustdoc wants them.
+fn with_links(text: &str) -> Vec<Event<'static>> {
+    let mut events = Vec::new();
+    let mut rest = text;
+    while let Some(start) = ["https://", "http://"].iter().filter_map(|scheme| rest.find(scheme)).min() {
+        let tail = &rest[start..];
+        let end = tail.find(|c: char| c.is_whitespace() || "<>()[]{}\"'`|\\".contains(c)).unwrap_or(tail.len());
+        let url = tail[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_', '~']);
+        events.push(Event::Text(rest[..start].to_owned().into()));
+        if is_web(url) {
+            let tag = Tag::Link {
+                link_type: LinkType::Autolink,
+                dest_url: url.to_owned().into(),
+                title: "".into(),
+                id: "".into(),
+            };
+            events.extend([Event::Start(tag), Event::Text(url.to_owned().into()), Event::End(TagEnd::Link)]);
+            rest = &tail[url.len()..];
+        } else {
+            // A scheme with nothing behind it is said as code, so that nobody takes it for a link.
+            events.push(Event::Code(tail[..end].to_owned().into()));
+            rest = &tail[end..];
+        }
+    }
+    events.push(Event::Text(rest.to_owned().into()));
+    events
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn code_cannot_become_a_test() {
         assert_eq!(lines("```rust\npanic!()\n```"), ["```text", "panic!()", "```"]);
-        assert_eq!(lines("text\n\n    indented()"), ["text", "", "indented()"]);
+        assert_eq!(lines("text\n\n    indented()\nback"), ["text", "", "```text", "indented()", "```", "", "back"]);
         assert_eq!(lines("~~~\nlet x;\n```\n"), ["```text", "let x;", "'''", "```"]);
     }
 
     #[test]
     fn markup_is_text() {
-        assert_eq!(line("a <b> [c] `d<e>`"), "a \\<b\\> \\[c\\] `d<e>`");
-        assert_eq!(line("an odd ` tick <x>"), "an odd \\` tick \\<x\\>");
+        assert_eq!(line("a <b> `d<e>`"), "a \\<b> `d<e>`");
         assert_eq!(line("see https://a.b/c?d=e."), "see <https://a.b/c?d=e>.");
-        assert_eq!(line("[x](https://a.b/c)"), "\\[x\\](https://a.b/c)");
+        assert_eq!(line("[x](https://a.b/c)"), "[x](https://a.b/c)");
+        assert_eq!(line("[x](javascript:alert)"), "x");
+        assert_eq!(line("# Errors"), "**Errors**");
+    }
+
+    #[test]
+    fn lists_keep_their_shape() {
+        assert_eq!(
+            lines("\n  Takes:\n  - one\n    more of one\n  - two\n  "),
+            ["Takes:", "", "* one", "  more of one", "* two"]
+        );
     }
 
     #[test]
@@ -129,5 +183,40 @@ mod tests {
     #[test]
     fn long_texts_are_cut() {
         assert_eq!(line(&"é".repeat(1 << 20)).chars().count(), LONGEST + 1);
+    }
+
+    /// What rustdoc would make of the lines: nothing that runs, leads astray, or is markup.
+    fn is_tame(text: &str) -> bool {
+        let written = format!("{}\n\nafter", lines(text).join("\n"));
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS;
+        // rustdoc resolves every bracketed text as a name.
+        let broken = |_: pulldown_cmark::BrokenLink<'_>| Some(("rust:name".into(), "".into()));
+        let events: Vec<_> = Parser::new_with_broken_link_callback(&written, options, Some(broken)).collect();
+        let last = [Event::Start(Tag::Paragraph), Event::Text("after".into()), Event::End(TagEnd::Paragraph)];
+        events.ends_with(&last)
+            && events.into_iter().all(|event| match event {
+                Event::Html(_) | Event::InlineHtml(_) => false,
+                Event::Start(Tag::CodeBlock(kind)) => {
+                    matches!(kind, CodeBlockKind::Fenced(language) if &*language == "text")
+                }
+                Event::Start(Tag::Link { dest_url, .. }) => dest_url.starts_with("http"),
+                Event::Start(Tag::Image { .. }) => false,
+                _ => true,
+            })
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_it_says_is_tame(text in "([`<>\\[\\]()#*_~|:\\\\!\\- \n\t]|[a-c]|https://|```|~~~|    |\\*/|\\d\\.){0,60}") {
+            prop_assert!(is_tame(&text), "{:?} became {:?}", text, lines(&text));
+        }
+
+        #[test]
+        fn any_text_is_tame(text in any::<String>()) {
+            prop_assert!(is_tame(&text), "{:?} became {:?}", text, lines(&text));
+        }
     }
 }

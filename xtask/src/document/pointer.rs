@@ -31,6 +31,16 @@ impl Pointer {
         Self(steps)
     }
 
+    /// Goes one step deeper in place, for a walk that would otherwise copy every pointer.
+    pub fn enter(&mut self, step: impl Into<String>) {
+        self.0.push(step.into());
+    }
+
+    /// Undoes the last [`Pointer::enter`].
+    pub fn leave(&mut self) {
+        self.0.pop();
+    }
+
     /// Its steps, unescaped.
     pub fn steps(&self) -> &[String] {
         &self.0

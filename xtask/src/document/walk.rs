@@ -85,8 +85,16 @@ pub struct Place<'d> {
 }
 
 impl Place<'_> {
-    fn inner(&self, pointer: Pointer) -> Self {
-        Self { pointer, outermost: false, ..self.clone() }
+    /// Goes down by `steps`, runs `visit` there, and comes back.
+    fn within<R>(&mut self, steps: &[&str], visit: impl FnOnce(&mut Self) -> R) -> R {
+        for step in steps {
+            self.pointer.enter(*step);
+        }
+        let result = visit(self);
+        for _ in steps {
+            self.pointer.leave();
+        }
+        result
     }
 
     /// Whether values are sent in a `PATCH` body, where absent and null differ.
@@ -102,8 +110,9 @@ impl Place<'_> {
 }
 
 /// Keywords whose value is one schema.
-pub const ONE: [&str; 10] = [
+pub const ONE: [&str; 11] = [
     "items",
+    "additionalItems",
     "additionalProperties",
     "not",
     "if",
@@ -114,10 +123,15 @@ pub const ONE: [&str; 10] = [
     "unevaluatedItems",
     "unevaluatedProperties",
 ];
-/// Keywords whose value is a list of schemas.
-pub const LIST: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];
+/// Keywords whose value is a list of schemas; `items` is one where a tuple is spelled the old way.
+pub const LIST: [&str; 5] = ["allOf", "anyOf", "oneOf", "prefixItems", "items"];
 /// Keywords whose value maps names to schemas.
 pub const MAP: [&str; 5] = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
+
+/// Whether a step of a pointer is a keyword that holds schemas.
+pub fn is_keyword(step: &str) -> bool {
+    ONE.contains(&step) || LIST.contains(&step) || MAP.contains(&step)
+}
 
 /// Calls `visit` with each direct part of `schema`: keyword, step below the keyword (if any), part.
 pub fn parts<'v>(schema: &'v Value, visit: &mut dyn FnMut(&'v str, Option<String>, &'v Value)) {
@@ -179,16 +193,24 @@ pub fn schema_mut(
     order: Order,
     visit: &mut dyn FnMut(&mut Value, &Place<'_>) -> Result<()>,
 ) -> Result<()> {
+    descend(schema, &mut place.clone(), order, visit)
+}
+
+fn descend(
+    schema: &mut Value,
+    place: &mut Place<'_>,
+    order: Order,
+    visit: &mut dyn FnMut(&mut Value, &Place<'_>) -> Result<()>,
+) -> Result<()> {
     if order == Order::Outside {
         visit(schema, place)?;
     }
-    parts_mut(schema, &mut |keyword, step, part| {
-        let mut pointer = place.pointer.push(keyword);
-        if let Some(step) = step {
-            pointer = pointer.push(step);
-        }
-        schema_mut(part, &place.inner(pointer), order, visit)
+    let outermost = std::mem::replace(&mut place.outermost, false);
+    parts_mut(schema, &mut |keyword, step, part| match step {
+        Some(step) => place.within(&[keyword, step], |place| descend(part, place, order, visit)),
+        None => place.within(&[keyword], |place| descend(part, place, order, visit)),
     })?;
+    place.outermost = outermost;
     if order == Order::Inside {
         visit(schema, place)?;
     }
@@ -238,53 +260,75 @@ pub fn operation_schemas_mut(
     operation: &mut Map<String, Value>,
     visit: &mut dyn FnMut(&mut Value, &Place<'_>) -> Result<()>,
 ) -> Result<()> {
-    let mut held = |schema: &mut Value, pointer: Pointer, side: Side, holder: Holder| {
-        visit(schema, &Place { pointer, side, operation: Some(found), holder, outermost: true })
+    held_mut(found, operation, &mut |schema, place| visit(schema, place))
+}
+
+/// What a walk does with a holder's own schema; the place is its to move and to bring back.
+type Hold<'v> = &'v mut dyn FnMut(&mut Value, &mut Place<'_>) -> Result<()>;
+
+fn held_mut(found: OperationRef<'_>, operation: &mut Map<String, Value>, hold: Hold<'_>) -> Result<()> {
+    let mut place = Place {
+        pointer: found.pointer.clone(),
+        side: Side::Request,
+        operation: Some(found),
+        holder: Holder::Body { media: String::new() },
+        outermost: true,
     };
-    if let Some(parameters) = operation.get_mut("parameters").and_then(Value::as_array_mut) {
-        for (index, parameter) in parameters.iter_mut().enumerate() {
-            let text = |key: &str| parameter.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-            let holder = Holder::Parameter { location: text("in"), name: text("name") };
-            let pointer = found.pointer.push("parameters").push(index.to_string());
-            if let Some(schema) = parameter.get_mut("schema") {
-                held(schema, pointer.push("schema"), Side::Request, holder.clone())?;
-            }
-            content_mut(parameter.get_mut("content"), &pointer, &mut |schema, at, _| {
-                held(schema, at, Side::Request, holder.clone())
-            })?;
-        }
+    let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
+    for (index, parameter) in parameters.into_iter().flatten().enumerate() {
+        place.within(&["parameters", &index.to_string()], |place| parameter_mut(parameter, place, hold))?;
     }
-    let pointer = found.pointer.push("requestBody");
-    content_mut(
-        operation.get_mut("requestBody").and_then(|body| body.get_mut("content")),
-        &pointer,
-        &mut |schema, at, media| held(schema, at, Side::Request, Holder::Body { media: media.to_owned() }),
-    )?;
-    if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) {
-        for (status, response) in responses.iter_mut() {
-            let pointer = found.pointer.push("responses").push(status);
-            content_mut(response.get_mut("content"), &pointer, &mut |schema, at, media| {
-                held(schema, at, Side::Response, Holder::Response { status: status.clone(), media: media.to_owned() })
-            })?;
-            for (name, header) in response.get_mut("headers").and_then(Value::as_object_mut).into_iter().flatten() {
-                if let Some(schema) = header.get_mut("schema") {
-                    let at = pointer.push("headers").push(name).push("schema");
-                    held(schema, at, Side::Response, Holder::Header { status: status.clone(), name: name.clone() })?;
-                }
-            }
+    if let Some(body) = operation.get_mut("requestBody") {
+        place.within(&["requestBody"], |place| {
+            let holder = |media: &str| Holder::Body { media: media.to_owned() };
+            content_mut(body, place, &holder, hold)
+        })?;
+    }
+    place.side = Side::Response;
+    let responses = operation.get_mut("responses").and_then(Value::as_object_mut);
+    for (status, response) in responses.into_iter().flatten() {
+        place.within(&["responses", status], |place| response_mut(status, response, place, hold))?;
+    }
+    Ok(())
+}
+
+fn parameter_mut(parameter: &mut Value, place: &mut Place<'_>, hold: Hold<'_>) -> Result<()> {
+    let text = |key: &str| {
+        let found = parameter.get(key).and_then(Value::as_str);
+        found.unwrap_or_default().to_owned()
+    };
+    let holder = Holder::Parameter { location: text("in"), name: text("name") };
+    place.holder = holder.clone();
+    if let Some(schema) = parameter.get_mut("schema") {
+        place.within(&["schema"], |place| hold(schema, place))?;
+    }
+    content_mut(parameter, place, &|_| holder.clone(), hold)
+}
+
+fn response_mut(status: &str, response: &mut Value, place: &mut Place<'_>, hold: Hold<'_>) -> Result<()> {
+    let holder = |media: &str| Holder::Response { status: status.to_owned(), media: media.to_owned() };
+    content_mut(response, place, &holder, hold)?;
+    let headers = response.get_mut("headers").and_then(Value::as_object_mut);
+    for (name, header) in headers.into_iter().flatten() {
+        if let Some(schema) = header.get_mut("schema") {
+            place.holder = Holder::Header { status: status.to_owned(), name: name.clone() };
+            place.within(&["headers", name, "schema"], |place| hold(schema, place))?;
         }
     }
     Ok(())
 }
 
 fn content_mut(
-    content: Option<&mut Value>,
-    holder: &Pointer,
-    visit: &mut dyn FnMut(&mut Value, Pointer, &str) -> Result<()>,
+    owner: &mut Value,
+    place: &mut Place<'_>,
+    holder: &dyn Fn(&str) -> Holder,
+    hold: Hold<'_>,
 ) -> Result<()> {
-    for (media, entry) in content.and_then(Value::as_object_mut).into_iter().flatten() {
+    let content = owner.get_mut("content").and_then(Value::as_object_mut);
+    for (media, entry) in content.into_iter().flatten() {
         if let Some(schema) = entry.get_mut("schema") {
-            visit(schema, holder.push("content").push(media).push("schema"), media)?;
+            place.holder = holder(media);
+            place.within(&["content", media, "schema"], |place| hold(schema, place))?;
         }
     }
     Ok(())
@@ -293,19 +337,7 @@ fn content_mut(
 /// Visits the outermost schema of every parameter, body, response and header of every operation,
 /// then every component. A component's side is what [`component_side`] says of its key.
 pub fn outermost_mut(document: &mut Value, visit: &mut dyn FnMut(&mut Value, &Place<'_>) -> Result<()>) -> Result<()> {
-    operations_mut(document, &mut |found, operation| operation_schemas_mut(found, operation, visit))?;
-    let schemas = document.get_mut("components").and_then(|components| components.get_mut("schemas"));
-    for (name, schema) in schemas.and_then(Value::as_object_mut).into_iter().flatten() {
-        let place = Place {
-            pointer: Pointer::root().push("components").push("schemas").push(name),
-            side: component_side(name),
-            operation: None,
-            holder: Holder::Component { name: name.clone() },
-            outermost: true,
-        };
-        visit(schema, &place)?;
-    }
-    Ok(())
+    all_held_mut(document, &mut |schema, place| visit(schema, place))
 }
 
 /// Visits every schema of the document, however deep.
@@ -314,7 +346,27 @@ pub fn every_schema_mut(
     order: Order,
     visit: &mut dyn FnMut(&mut Value, &Place<'_>) -> Result<()>,
 ) -> Result<()> {
-    outermost_mut(document, &mut |schema, place| schema_mut(schema, place, order, visit))
+    all_held_mut(document, &mut |schema, place| descend(schema, place, order, visit))
+}
+
+fn all_held_mut(document: &mut Value, hold: Hold<'_>) -> Result<()> {
+    operations_mut(document, &mut |found, operation| held_mut(found, operation, hold))?;
+    let schemas = document.get_mut("components").and_then(|components| components.get_mut("schemas"));
+    for (name, schema) in schemas.and_then(Value::as_object_mut).into_iter().flatten() {
+        hold(schema, &mut component_place(name))?;
+    }
+    Ok(())
+}
+
+/// Where the component `name` stands.
+pub fn component_place(name: &str) -> Place<'static> {
+    Place {
+        pointer: Pointer::root().push("components").push("schemas").push(name),
+        side: component_side(name),
+        operation: None,
+        holder: Holder::Component { name: name.to_owned() },
+        outermost: true,
+    }
 }
 
 /// While a document is lowered, a component stands once for each side that reaches it, under

@@ -20,6 +20,7 @@ pub(super) fn emit(item: &ItemEnum, facts: &TypeFacts, model: &Model, code: &mut
     text.push_str(&doc_text(&described(&facts.schema, "A set of known values."), "    "));
     let _ = writeln!(text, "    pub enum {name}, else {rest} {{");
     for (variant, value) in &variants {
+        text.push_str(&doc_text(&[crate::prose::line(&format!("`{value}`."))], "        "));
         let _ = writeln!(text, "        {variant} = {value:?},");
     }
     text.push_str("    }\n}\n");

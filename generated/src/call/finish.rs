@@ -1,0 +1,190 @@
+//! Sending a call and reading its answer.
+
+use bytes::{Bytes, BytesMut};
+use futures_core::future::BoxFuture;
+use reqwest::header::{self, HeaderMap, HeaderValue};
+use reqwest::{Method, StatusCode, Url};
+use serde::de::DeserializeOwned;
+
+use super::body::Payload;
+use super::multipart;
+use super::{Call, Draft};
+use crate::error::{ApiError, BODY_LIMIT, BodyError, DecodeError, Error};
+use crate::operation::Operation;
+use crate::part::Part;
+use crate::response::{ByteStream, Response};
+use crate::transport::Outgoing;
+
+/// The longest JSON body that is read.
+const JSON_LIMIT: usize = 256 * 1024 * 1024;
+
+/// A successful answer, read to its end.
+struct Answer {
+    operation: &'static Operation,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+// Generic code only decodes; sending and reading are boxed and compiled once.
+impl<'a> Call<'a> {
+    /// Sends, and decodes a JSON body.
+    pub(crate) async fn json_response<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+        let answer = self.answer().await?;
+        let value = answer.decode()?;
+        Ok(Response::new(value, answer.status, answer.headers))
+    }
+
+    /// Sends, and decodes a JSON body where there is one.
+    pub(crate) async fn json_response_or_empty<T: DeserializeOwned>(self) -> Result<Response<Option<T>>, Error> {
+        let answer = self.answer().await?;
+        let value = if answer.body.trim_ascii().is_empty() { None } else { Some(answer.decode()?) };
+        Ok(Response::new(value, answer.status, answer.headers))
+    }
+
+    /// Sends; a body is not looked at.
+    pub(crate) async fn empty_response(self) -> Result<Response<()>, Error> {
+        let (_, mut response) = self.open().await?;
+        let status = response.status();
+        let headers = std::mem::take(response.headers_mut());
+        // Reading what little there may be lets the connection be used again.
+        let _ = read(&mut response, BODY_LIMIT).await;
+        Ok(Response::new((), status, headers))
+    }
+
+    /// Sends, and hands the body over as it arrives.
+    pub(crate) async fn stream_response(self) -> Result<Response<ByteStream>, Error> {
+        let (operation, response) = self.open().await?;
+        let status = response.status();
+        let headers = response.headers().clone();
+        Ok(Response::new(ByteStream::new(operation, response), status, headers))
+    }
+
+    fn answer(self) -> BoxFuture<'a, Result<Answer, Error>> {
+        Box::pin(async move {
+            let (operation, mut response) = self.open().await?;
+            let body = match read(&mut response, JSON_LIMIT).await {
+                (body, Ok(())) => body,
+                (_, Err(Stopped::TooLong)) => {
+                    let reason = format!("it is longer than {JSON_LIMIT} bytes");
+                    return Err(BodyError::because(operation, "its body was not read", reason));
+                }
+                (_, Err(Stopped::Broken(error))) => {
+                    return Err(BodyError::reading(operation, error));
+                }
+            };
+            Ok(Answer { operation, status: response.status(), headers: std::mem::take(response.headers_mut()), body })
+        })
+    }
+
+    /// Sends, and waits for the head of a successful answer.
+    fn open(self) -> BoxFuture<'a, Result<(&'static Operation, reqwest::Response), Error>> {
+        Box::pin(async move {
+            let operation = self.draft.operation;
+            let request = self.draft.request(self.client.base_url())?;
+            let transport = self.client.transport();
+            let mut response = transport.execute(Outgoing { operation, request }).await?;
+            let status = response.status();
+            if operation.succeeds_with(status.as_u16()) {
+                return Ok((operation, response));
+            }
+            // An error that breaks off is still an error: what arrived of it is told.
+            let (body, _) = read(&mut response, BODY_LIMIT).await;
+            let url = response.url().clone();
+            let headers = std::mem::take(response.headers_mut());
+            Err(ApiError::new(operation, status, &url, headers, body).into())
+        })
+    }
+}
+
+impl Answer {
+    fn decode<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        let mut json = serde_json::Deserializer::from_slice(&self.body);
+        match serde_path_to_error::deserialize(&mut json) {
+            Ok(value) => match json.end() {
+                Ok(()) => Ok(value),
+                Err(error) => Err(self.undecoded(".".to_owned(), error)),
+            },
+            Err(error) => {
+                let path = error.path().to_string();
+                Err(self.undecoded(path, error.into_inner()))
+            }
+        }
+    }
+
+    fn undecoded(&self, path: String, error: serde_json::Error) -> Error {
+        let Self { operation, status, headers, body } = self;
+        DecodeError::from_json(operation, *status, headers, body, path, error).into()
+    }
+}
+
+impl Draft {
+    pub(super) fn request(mut self, base_url: &str) -> Result<reqwest::Request, Error> {
+        let body = match std::mem::replace(&mut self.payload, Payload::None) {
+            Payload::None => None,
+            Payload::Whole(body) => Some(body),
+            Payload::Parts(parts) => self.multipart(parts),
+        };
+        if let Some(refused) = self.refused.take() {
+            return Err(refused.into());
+        }
+        let method = Method::from_bytes(self.operation.method.as_bytes())
+            .map_err(|error| self.refusal("method", error.to_string()))?;
+        let mut address = format!("{base_url}{}", self.filled_path()?);
+        if !self.query.is_empty() {
+            // A path of the document may have a query of its own.
+            address.push(if address.contains('?') { '&' } else { '?' });
+            address.push_str(&self.query);
+        }
+        let url = Url::parse(&address).map_err(|error| self.refusal("path", error.to_string()))?;
+        let mut request = reqwest::Request::new(method, url);
+        if let Some(media) = self.operation.response_media
+            && let Ok(media) = HeaderValue::from_str(media)
+        {
+            self.headers.entry(header::ACCEPT).or_insert(media);
+        }
+        *request.headers_mut() = self.headers;
+        *request.body_mut() = body;
+        Ok(request)
+    }
+
+    fn multipart(&mut self, parts: Vec<(&'static str, Part)>) -> Option<reqwest::Body> {
+        match multipart::encode(parts) {
+            Ok(encoded) => {
+                self.content_type(&encoded.media);
+                if let Some(length) = encoded.length {
+                    self.headers.insert(header::CONTENT_LENGTH, length.into());
+                }
+                Some(encoded.body)
+            }
+            Err((name, reason)) => {
+                self.refuse(name, reason);
+                None
+            }
+        }
+    }
+}
+
+/// Why a body was not read to its end.
+enum Stopped {
+    TooLong,
+    Broken(reqwest::Error),
+}
+
+/// Reads a body up to a limit: what arrived, and whether that is all.
+async fn read(response: &mut reqwest::Response, limit: usize) -> (Bytes, Result<(), Stopped>) {
+    let mut body = BytesMut::new();
+    loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) => {
+                let room = limit - body.len();
+                body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+                if chunk.len() > room {
+                    return (body.freeze(), Err(Stopped::TooLong));
+                }
+            }
+            Ok(None) => return (body.freeze(), Ok(())),
+            Err(error) => return (body.freeze(), Err(Stopped::Broken(error))),
+        }
+    }
+}

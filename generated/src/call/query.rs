@@ -1,0 +1,132 @@
+//! Query parameters.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::path::{encode, join};
+use super::{Call, Draft};
+
+const NO_VALUE: &str = "no value was given";
+
+impl Call<'_> {
+    /// A parameter, or none; a list becomes repeated keys.
+    pub(crate) fn query<T: Serialize>(mut self, name: &'static str, value: Result<Option<T>, String>) -> Self {
+        let value = value.and_then(|value| json(&value));
+        self.draft.query(name, value, false);
+        self
+    }
+
+    /// A parameter that must be there; an empty list would vanish, and is refused.
+    pub(crate) fn query_required<T: Serialize>(mut self, name: &'static str, value: Result<T, String>) -> Self {
+        let value = value.and_then(|value| json(&value));
+        self.draft.query(name, value, true);
+        self
+    }
+
+    /// A list in one pair, or none.
+    pub(crate) fn query_joined<T: Serialize>(
+        mut self,
+        name: &'static str,
+        separator: &str,
+        values: Result<Option<Vec<T>>, String>,
+    ) -> Self {
+        let value = values.and_then(|values| json(&values));
+        self.draft.query_joined(name, separator, value, false);
+        self
+    }
+
+    /// A list in one pair that must be there.
+    pub(crate) fn query_required_joined<T: Serialize>(
+        mut self,
+        name: &'static str,
+        separator: &str,
+        values: Result<Vec<T>, String>,
+    ) -> Self {
+        let value = values.and_then(|values| json(&values));
+        self.draft.query_joined(name, separator, value, true);
+        self
+    }
+}
+
+/// A value as JSON; the reason of a failure goes to the person who set it.
+pub(super) fn json<T: Serialize>(value: &T) -> Result<Value, String> {
+    serde_json::to_value(value).map_err(|error| error.to_string())
+}
+
+impl Draft {
+    fn query(&mut self, name: &'static str, value: Result<Value, String>, required: bool) {
+        let pairs = value.and_then(|value| pairs(name, &value));
+        let Some(pairs) = self.take(name, pairs) else {
+            return;
+        };
+        if required && pairs.is_empty() {
+            self.refuse(name, NO_VALUE);
+        }
+        for (name, text) in &pairs {
+            push_pair(&mut self.query, name, &encode(text));
+        }
+    }
+
+    fn query_joined(&mut self, name: &'static str, separator: &str, value: Result<Value, String>, required: bool) {
+        let texts = value.and_then(|value| pairs(name, &value)).map(|pairs| {
+            let texts = pairs.into_iter().map(|(_, text)| text);
+            texts.collect::<Vec<_>>()
+        });
+        match self.take(name, texts) {
+            Some(texts) if !texts.is_empty() => {
+                push_pair(&mut self.query, name, &join(&texts, separator));
+            }
+            Some(_) if required => self.refuse(name, NO_VALUE),
+            _ => {}
+        }
+    }
+}
+
+/// Appends a pair whose value is encoded already.
+pub(super) fn push_pair(query: &mut String, name: &str, encoded: &str) {
+    if !query.is_empty() {
+        query.push('&');
+    }
+    query.push_str(&encode(name));
+    query.push('=');
+    query.push_str(encoded);
+}
+
+/// The pairs that a value becomes: nothing for null, one for a scalar, one for each item of a list
+/// and for each field of an object (style `form`, exploded).
+pub(super) fn pairs(name: &str, value: &Value) -> Result<Vec<(String, String)>, String> {
+    let mut found = Vec::new();
+    match value {
+        Value::Array(list) => {
+            for item in list {
+                found.extend(pair(name, item)?);
+            }
+        }
+        Value::Object(fields) => {
+            for (field, value) in fields {
+                match value {
+                    Value::Array(list) => {
+                        for item in list {
+                            found.extend(pair(field, item)?);
+                        }
+                    }
+                    value => found.extend(pair(field, value)?),
+                }
+            }
+        }
+        value => found.extend(pair(name, value)?),
+    }
+    Ok(found)
+}
+
+fn pair(name: &str, value: &Value) -> Result<Option<(String, String)>, String> {
+    let text = match value {
+        Value::Null => return Ok(None),
+        Value::String(text) => text.clone(),
+        Value::Bool(_) | Value::Number(_) => value.to_string(),
+        Value::Array(_) | Value::Object(_) => {
+            return Err("a list or object inside another cannot be sent here".to_owned());
+        }
+    };
+    Ok(Some((name.to_owned(), text)))
+}

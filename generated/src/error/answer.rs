@@ -1,0 +1,76 @@
+//! Answers that began well and ended badly.
+
+use std::fmt;
+
+use super::{BoxError, Error, chain};
+use crate::operation::Operation;
+
+/// A successful answer whose body broke off, or could not be passed on.
+#[derive(Debug)]
+pub struct BodyError {
+    operation: &'static str,
+    what: &'static str,
+    source: BoxError,
+}
+
+impl BodyError {
+    pub(crate) fn reading(operation: &'static Operation, source: reqwest::Error) -> Error {
+        Self::because(operation, "its body broke off", source.without_url())
+    }
+
+    pub(crate) fn because(operation: &'static Operation, what: &'static str, source: impl Into<BoxError>) -> Error {
+        Error::Body(Self { operation: operation.id, what, source: source.into() })
+    }
+
+    /// The `operationId`.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    pub(super) fn cause(&self) -> &(dyn std::error::Error + 'static) {
+        &*self.source
+    }
+}
+
+impl fmt::Display for BodyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { operation, what, .. } = self;
+        write!(f, "{operation} was answered, but {what}: {}", chain(self.cause()))
+    }
+}
+
+/// A list whose next page is one that was read already.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct StuckCursor {
+    operation: &'static str,
+    cursor: Box<str>,
+}
+
+impl StuckCursor {
+    pub(crate) fn new(operation: &'static str, cursor: &str) -> Self {
+        Self { operation, cursor: cursor.into() }
+    }
+
+    /// The `operationId`.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// The position that came again.
+    pub fn cursor(&self) -> &str {
+        &self.cursor
+    }
+}
+
+impl fmt::Display for StuckCursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { operation, cursor } = self;
+        write!(f, "{operation} would never end: the server named the page {cursor:?} a second time")
+    }
+}
+
+impl From<StuckCursor> for Error {
+    fn from(error: StuckCursor) -> Self {
+        Self::StuckCursor(error)
+    }
+}

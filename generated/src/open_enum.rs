@@ -1,0 +1,223 @@
+//! Enums of strings that survive new values.
+
+use std::fmt;
+
+/// A value that this version of the crate has no name for.
+///
+/// Only decoding makes one, so a known value never hides in it: comparing with the named variants
+/// is enough. It is sent back as it came.
+#[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct UnknownValue(Box<str>);
+
+impl UnknownValue {
+    #[allow(dead_code, reason = "a document may have no enum")]
+    pub(crate) fn new(text: String) -> Self {
+        Self(text.into())
+    }
+
+    /// The value as it came.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// Declares an enum of strings. The name after `else` is the arm for values that came later.
+///
+/// There are dozens of these: whatever can be said in terms of `as_str` and `From<String>` is one
+/// line, to keep the expansion cheap to compile.
+#[allow(unused_macros, reason = "a document may have no enum")]
+macro_rules! open_enum {
+    (
+        $(#[$meta:meta])*
+        pub enum $Name:ident, else $Unknown:ident {
+            $( $(#[$about:meta])* $Variant:ident = $text:literal ),* $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+        #[non_exhaustive]
+        pub enum $Name {
+            $( $(#[$about])* $Variant, )*
+            /// A value that this version has no name for.
+            $Unknown(crate::UnknownValue),
+        }
+
+        impl $Name {
+            /// The values that this version knows, as they are sent.
+            pub const VALUES: &'static [&'static str] = &[$($text),*];
+
+            /// The value as it is sent.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $( Self::$Variant => $text, )*
+                    Self::$Unknown(value) => value.as_str(),
+                }
+            }
+        }
+
+        impl ::std::convert::From<::std::string::String> for $Name {
+            fn from(text: ::std::string::String) -> Self {
+                match text.as_str() {
+                    $( $text => Self::$Variant, )*
+                    _ => Self::$Unknown(crate::UnknownValue::new(text)),
+                }
+            }
+        }
+
+        impl ::std::convert::From<&str> for $Name {
+            fn from(text: &str) -> Self {
+                Self::from(text.to_owned())
+            }
+        }
+
+        impl ::std::convert::From<&::std::string::String> for $Name {
+            fn from(text: &::std::string::String) -> Self {
+                Self::from(text.to_owned())
+            }
+        }
+
+        impl ::std::str::FromStr for $Name {
+            type Err = ::std::convert::Infallible;
+
+            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+                ::std::result::Result::Ok(Self::from(text))
+            }
+        }
+
+        impl ::std::fmt::Display for $Name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl ::std::cmp::Ord for $Name {
+            fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
+                self.as_str().cmp(other.as_str())
+            }
+        }
+
+        impl ::std::cmp::PartialOrd for $Name {
+            fn partial_cmp(&self, other: &Self) -> ::std::option::Option<::std::cmp::Ordering> {
+                ::std::option::Option::Some(self.cmp(other))
+            }
+        }
+
+        impl ::serde::Serialize for $Name {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $Name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)
+                    .map(Self::from)
+            }
+        }
+
+        impl ::std::convert::From<$Name> for crate::Many<$Name> {
+            fn from(value: $Name) -> Self {
+                Self(::std::vec![value])
+            }
+        }
+
+        impl ::std::convert::From<&str> for crate::Many<$Name> {
+            fn from(text: &str) -> Self {
+                Self(::std::vec![text.into()])
+            }
+        }
+
+        impl ::std::convert::From<::std::string::String> for crate::Many<$Name> {
+            fn from(text: ::std::string::String) -> Self {
+                Self(::std::vec![text.into()])
+            }
+        }
+
+        impl ::std::convert::From<&str> for crate::Patch<$Name> {
+            fn from(text: &str) -> Self {
+                Self::Value(text.into())
+            }
+        }
+    };
+}
+#[allow(unused_imports, reason = "a document may have no enum")]
+pub(crate) use open_enum;
+
+#[cfg(test)]
+mod tests {
+    use crate::{Many, Patch};
+
+    open_enum! {
+        /// Where a machine is.
+        pub enum Place, else UnknownValue {
+            /// Here.
+            Here = "here",
+            /// In three dimensions.
+            X3d = "3d",
+            /// The document's own `unknown`.
+            Unknown = "unknown",
+        }
+    }
+
+    #[test]
+    fn known_values_have_names_both_ways() {
+        assert_eq!(Place::VALUES, ["here", "3d", "unknown"]);
+        for text in Place::VALUES {
+            let place = Place::from(*text);
+            assert!(!matches!(place, Place::UnknownValue(_)), "{text}");
+            let json = serde_json::to_string(&place).unwrap();
+            assert_eq!(json, format!("\"{text}\""));
+            assert_eq!(serde_json::from_str::<Place>(&json).unwrap(), place);
+        }
+        assert_eq!("3d".parse(), Ok(Place::X3d));
+        assert_eq!(Place::from(&"here".to_owned()), Place::Here);
+    }
+
+    #[test]
+    fn an_unknown_value_goes_back_unchanged() {
+        let json = "\" There\u{e9}\"";
+        let place: Place = serde_json::from_str(json).unwrap();
+        let Place::UnknownValue(value) = &place else {
+            panic!("{place:?}");
+        };
+        assert_eq!(value.as_str(), " There\u{e9}");
+        assert_eq!(serde_json::to_string(&place).unwrap(), json);
+        assert_eq!(format!("{place:?}"), "UnknownValue(\" There\u{e9}\")");
+        assert!(serde_json::from_str::<Place>("5").is_err());
+    }
+
+    #[test]
+    fn order_is_that_of_the_text() {
+        let mut places: Vec<Place> = ["there", "unknown", "here", "3d"].map(Place::from).into();
+        places.sort();
+        let texts: Vec<&str> = places.iter().map(Place::as_str).collect();
+        assert_eq!(texts, ["3d", "here", "there", "unknown"]);
+        assert_eq!(format!("{:>5}", Place::Here), " here");
+    }
+
+    #[test]
+    fn setters_take_it_as_text_one_or_many() {
+        assert_eq!(Many::<Place>::from("here").0, [Place::Here]);
+        assert_eq!(Many::<Place>::from(Place::X3d).0, [Place::X3d]);
+        assert_eq!(Many::<Place>::from(["here", "3d"]).0, [Place::Here, Place::X3d]);
+        assert_eq!(Patch::<Place>::from("3d"), Patch::Value(Place::X3d));
+        assert_eq!(crate::set::value::<Place, _>("3d"), Ok(Place::X3d));
+    }
+}

@@ -1,0 +1,259 @@
+//! Long lists: pages, and the items in them, as streams.
+
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
+use futures_core::future::BoxFuture;
+use futures_util::StreamExt;
+
+use crate::error::{Error, StuckCursor};
+use crate::operation::Operation;
+use crate::response::Response;
+
+/// The future of one page.
+pub type Fetch<'a, P> = BoxFuture<'a, Result<Response<P>, Error>>;
+
+/// A request whose answer is one page of a list; generated code implements it on builders.
+pub trait Paged: Sized + Clone + Send {
+    /// One page.
+    type Page: Send;
+    /// One item of the list.
+    type Item: Send;
+    /// The request on its way.
+    type Future: Future<Output = Result<Response<Self::Page>, Error>> + Send + Unpin;
+    /// The operation.
+    const OPERATION: &'static Operation;
+
+    /// Sends the request.
+    fn fetch(self) -> Self::Future;
+
+    /// The request for the page after this one, and its position; none after the last page.
+    fn following(self, page: &Self::Page) -> Option<(Self, String)>;
+
+    /// The items of a page.
+    fn items(page: Self::Page) -> Vec<Self::Item>;
+}
+
+/// The pages of a list, one request at a time.
+///
+/// An error ends it; [`cursor`](Self::cursor) says where to begin again.
+pub struct Pages<B: Paged> {
+    /// The request whose answer `fetching` is waited for, or that is to be sent next.
+    request: Option<B>,
+    fetching: Option<Fetching<B>>,
+    cursor: Option<String>,
+    guard: Guard,
+    stuck: Option<StuckCursor>,
+    prefetch: bool,
+}
+
+enum Fetching<B: Paged> {
+    Running(B::Future),
+    Done(Box<Result<Response<B::Page>, Error>>),
+}
+
+impl<B: Paged> Pages<B> {
+    /// Begins with the page that `request` asks for.
+    pub fn new(request: B) -> Self {
+        Self {
+            request: Some(request),
+            fetching: None,
+            cursor: None,
+            guard: Guard::default(),
+            stuck: None,
+            prefetch: false,
+        }
+    }
+
+    /// Whether the next page is requested while the last one is being used. Off at first: it costs
+    /// one request for nothing when the list is not read to its end.
+    #[must_use]
+    pub fn prefetch(mut self, prefetch: bool) -> Self {
+        self.prefetch = prefetch;
+        self
+    }
+
+    /// The position after the page handed out last: a list that is begun there goes on where this
+    /// one stopped. None before the first page and after the last.
+    pub fn cursor(&self) -> Option<&str> {
+        self.cursor.as_deref()
+    }
+
+    /// The next page; none after the last one, and after an error.
+    pub async fn next(&mut self) -> Option<Result<Response<B::Page>, Error>> {
+        StreamExt::next(self).await
+    }
+
+    /// Notes what comes after a page that is handed out now.
+    fn advance(&mut self, page: &B::Page, context: &mut Context<'_>) {
+        let following = self
+            .request
+            .take()
+            .and_then(|request| request.following(page))
+            // An empty position would be the first page again.
+            .filter(|(_, position)| !position.is_empty());
+        self.cursor = None;
+        let Some((request, position)) = following else {
+            return;
+        };
+        if self.guard.repeats(&position) {
+            self.stuck = Some(StuckCursor::new(B::OPERATION.id, &position));
+        } else {
+            self.request = Some(request);
+        }
+        self.cursor = Some(position);
+        if self.prefetch {
+            // One look sends it off; the rest happens when the page is asked for.
+            if let Poll::Ready(Some(result)) = self.poll_fetch(context) {
+                self.fetching = Some(Fetching::Done(Box::new(result)));
+            }
+        }
+    }
+
+    fn poll_fetch(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Response<B::Page>, Error>>> {
+        let fetching = match self.fetching.take() {
+            Some(fetching) => fetching,
+            None => match &self.request {
+                Some(request) => Fetching::Running(request.clone().fetch()),
+                None => return Poll::Ready(None),
+            },
+        };
+        match fetching {
+            Fetching::Done(result) => Poll::Ready(Some(*result)),
+            Fetching::Running(mut future) => match Pin::new(&mut future).poll(context) {
+                Poll::Ready(result) => Poll::Ready(Some(result)),
+                Poll::Pending => {
+                    self.fetching = Some(Fetching::Running(future));
+                    Poll::Pending
+                }
+            },
+        }
+    }
+}
+
+impl<B: Paged> Stream for Pages<B> {
+    type Item = Result<Response<B::Page>, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let pages = self.get_mut();
+        if let Some(stuck) = pages.stuck.take() {
+            return Poll::Ready(Some(Err(stuck.into())));
+        }
+        let result = match pages.poll_fetch(context) {
+            Poll::Ready(Some(result)) => result,
+            other => return other,
+        };
+        match &result {
+            Ok(page) => pages.advance(page, context),
+            Err(_) => pages.request = None,
+        }
+        Poll::Ready(Some(result))
+    }
+}
+
+// Nothing in it is ever pinned in place.
+impl<B: Paged> Unpin for Pages<B> {}
+
+impl<B: Paged> std::fmt::Debug for Pages<B> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Pages")
+            .field("operation", &B::OPERATION.id)
+            .field("cursor", &self.cursor)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Finds positions that come again, whatever the length of the circle, by remembering two of them:
+/// the last, and one that is replaced ever more rarely (Brent's method).
+#[derive(Debug, Default)]
+struct Guard {
+    last: Option<String>,
+    kept: Option<String>,
+    age: u64,
+    patience: u64,
+}
+
+impl Guard {
+    fn repeats(&mut self, position: &str) -> bool {
+        let met = |seen: &Option<String>| seen.as_deref() == Some(position);
+        if met(&self.last) || met(&self.kept) {
+            return true;
+        }
+        self.last = Some(position.to_owned());
+        self.age += 1;
+        if self.age >= self.patience {
+            self.kept = self.last.clone();
+            self.age = 0;
+            self.patience = self.patience.saturating_mul(2).max(1);
+        }
+        false
+    }
+}
+
+/// The items of a list, over all its pages.
+pub struct Items<B: Paged> {
+    pages: Pages<B>,
+    items: VecDeque<B::Item>,
+}
+
+impl<B: Paged> Items<B> {
+    /// Begins with the page that `request` asks for.
+    pub fn new(request: B) -> Self {
+        Self { pages: Pages::new(request), items: VecDeque::new() }
+    }
+
+    /// Whether the next page is requested while the items of the last one are being used.
+    #[must_use]
+    pub fn prefetch(mut self, prefetch: bool) -> Self {
+        self.pages = self.pages.prefetch(prefetch);
+        self
+    }
+
+    /// The next item; none after the last one, and after an error.
+    pub async fn next(&mut self) -> Option<Result<B::Item, Error>> {
+        StreamExt::next(self).await
+    }
+}
+
+impl<B: Paged> Stream for Items<B> {
+    type Item = Result<B::Item, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        loop {
+            if let Some(item) = this.items.pop_front() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match this.pages.poll_next_unpin(context) {
+                Poll::Ready(Some(Ok(page))) => this.items = B::items(page.into_inner()).into(),
+                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
+                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Pending => return Poll::Pending,
+            }
+        }
+    }
+}
+
+impl<B: Paged> Unpin for Items<B> {}
+
+impl<B: Paged> std::fmt::Debug for Items<B> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Items").field("pages", &self.pages).field("at_hand", &self.items.len()).finish_non_exhaustive()
+    }
+}
+
+/// Where the page after one of `count` items starts; `None` after the last one.
+///
+/// There is no total and no `has_more` with an offset: a page that is empty, or shorter than the
+/// limit that was asked for, is the last.
+#[allow(dead_code, reason = "a document may have no offset")]
+pub(crate) fn next_offset(offset: Option<i64>, limit: Option<i64>, count: usize) -> Option<i64> {
+    let count = i64::try_from(count).ok()?;
+    let is_last = count == 0 || limit.is_some_and(|limit| count < limit);
+    if is_last { None } else { offset.unwrap_or(0).checked_add(count) }
+}
+
+#[cfg(test)]
+mod tests;

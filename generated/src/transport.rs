@@ -1,0 +1,144 @@
+//! The seam between operations and the network: keys, retries and test doubles attach here.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_core::future::BoxFuture;
+use reqwest::{StatusCode, Url, header};
+
+use crate::error::{Error, InvalidRequest};
+use crate::operation::{Operation, Scope};
+
+/// Carries requests to the server and answers back.
+///
+/// An answer of any status is `Ok`; `Err` means that there was none.
+pub trait Transport: Send + Sync {
+    /// Sends the request and waits for the head of the answer.
+    fn execute(&self, call: Outgoing) -> BoxFuture<'_, Result<reqwest::Response, Error>>;
+
+    /// Whether operations of this scope can be called at all.
+    ///
+    /// # Errors
+    /// [`Error::MissingScope`] when the transport knows that its key does not reach so far.
+    fn admit(&self, scope: Scope) -> Result<(), Error> {
+        let _ = scope;
+        Ok(())
+    }
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn execute(&self, call: Outgoing) -> BoxFuture<'_, Result<reqwest::Response, Error>> {
+        (**self).execute(call)
+    }
+
+    fn admit(&self, scope: Scope) -> Result<(), Error> {
+        (**self).admit(scope)
+    }
+}
+
+/// A request on its way, and the operation it belongs to.
+pub struct Outgoing {
+    /// What the document says of the operation.
+    pub operation: &'static Operation,
+    /// The request, complete but for what the transport adds.
+    pub request: reqwest::Request,
+}
+
+impl Outgoing {
+    /// A copy for another attempt; none when the body is a stream, which can be sent only once.
+    pub fn try_clone(&self) -> Option<Self> {
+        Some(Self { operation: self.operation, request: self.request.try_clone()? })
+    }
+}
+
+impl fmt::Debug for Outgoing {
+    // Headers may hold a key and bodies anything: both stay out.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Outgoing")
+            .field("operation", &self.operation.id)
+            .field("method", &self.operation.method)
+            .field("path", &self.request.url().path())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Sends requests as they are: no key, no retry.
+///
+/// Redirects are followed only where that is harmless: for reads, within the same origin. Any
+/// other one comes back as an [`Error::Api`] that says where it pointed.
+#[derive(Clone)]
+pub struct Direct(reqwest::Client);
+
+/// How often a read follows redirects before the last one is handed back.
+const REDIRECTS: usize = 5;
+
+/// How long a server may take to accept a connection.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
+
+impl Direct {
+    /// A transport with its own connections.
+    ///
+    /// # Errors
+    /// The TLS library does not start.
+    pub fn new() -> Result<Self, Error> {
+        reqwest::Client::builder()
+            .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(CONNECT_TIMEOUT)
+            .build()
+            .map(Self)
+            .map_err(|error| InvalidRequest::of_client("transport", crate::error::chain(&error)).into())
+    }
+
+    /// A transport over a client of one's own, with whatever timeouts, proxies and redirects it has.
+    pub fn with_client(client: reqwest::Client) -> Self {
+        Self(client)
+    }
+}
+
+impl fmt::Debug for Direct {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Direct")
+    }
+}
+
+impl Transport for Direct {
+    fn execute(&self, call: Outgoing) -> BoxFuture<'_, Result<reqwest::Response, Error>> {
+        let Outgoing { operation, mut request } = call;
+        Box::pin(async move {
+            let mut left = REDIRECTS;
+            loop {
+                // Only a read can be repeated elsewhere without doing more than was asked.
+                let again = request.method().is_safe().then(|| request.try_clone()).flatten();
+                let response = self.0.execute(request).await.map_err(|error| Error::sending(operation, error))?;
+                let next = again.and_then(|again| redirected(again, &response));
+                match next {
+                    Some(next) if left > 0 && !operation.succeeds_with(response.status().as_u16()) => {
+                        left -= 1;
+                        request = next;
+                    }
+                    _ => return Ok(response),
+                }
+            }
+        })
+    }
+}
+
+/// The request to send instead, when the answer is a redirect within the same origin.
+fn redirected(mut request: reqwest::Request, response: &reqwest::Response) -> Option<reqwest::Request> {
+    let target = location(response.url(), response.status(), response.headers())?;
+    if target.origin() != request.url().origin() {
+        return None;
+    }
+    *request.url_mut() = target;
+    Some(request)
+}
+
+/// Where a redirect points.
+pub(crate) fn location(from: &Url, status: StatusCode, headers: &header::HeaderMap) -> Option<Url> {
+    if !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
+        return None;
+    }
+    from.join(headers.get(header::LOCATION)?.to_str().ok()?).ok()
+}

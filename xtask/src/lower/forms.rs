@@ -1,0 +1,41 @@
+//! The parts of a multipart form stand in the body's own schema.
+//!
+//! Each part is sent by itself, so the runtime has to see them all: a reference is written out, and
+//! what is no object with properties has no parts.
+
+use serde_json::{Value, json};
+
+use super::schema::{Components, is};
+use crate::document::walk;
+use crate::note::{Fate, Notes};
+use crate::trouble::Result;
+
+pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
+    let components = Components::take(document);
+    walk::operations_mut(document, &mut |found, operation| {
+        let form = operation
+            .get_mut("requestBody")
+            .and_then(|body| body.get_mut("content"))
+            .and_then(|content| content.get_mut("multipart/form-data"))
+            .and_then(|entry| entry.get_mut("schema"));
+        if let Some(schema) = form {
+            let mut parts = components.seen(schema).clone();
+            let has_parts =
+                parts.as_object().is_some_and(|parts| is(parts, "type", "object") && parts.contains_key("properties"));
+            if let (true, Value::Object(parts)) = (has_parts, &mut parts) {
+                parts.shift_remove("nullable");
+            }
+            if !has_parts {
+                if parts != json!({ "type": "object" }) {
+                    let at = found.pointer.push("requestBody");
+                    notes.add(Fate::Became, "a form that is no object: no parts", &at);
+                }
+                parts = json!({ "type": "object", "properties": {} });
+            }
+            *schema = parts;
+        }
+        Ok(())
+    })?;
+    components.put_back(document);
+    Ok(())
+}

@@ -1,0 +1,198 @@
+//! `oneOf` keeps the arms that differ, and says how they are told apart.
+//!
+//! `anyOf` and `oneOf` are one to a client. Where every arm names its kind in one property, the union
+//! is tagged; where not, the arms stand in the order in which they are to be tried. `x-union` says
+//! which. typify's own reading of both is a struct of options that fails at run time.
+
+use serde_json::{Value, json};
+
+use super::schema::{Components, Schema, flag, give_up, is, note, put_uses, same_shape, take_uses, with_uses};
+use super::tags;
+use crate::document::walk::{self, Order, Place};
+use crate::note::{Fate, Notes};
+use crate::trouble::Result;
+
+pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
+    let raw = Components::take(document);
+    // Arms that are unions of their own count as what they became, so components go first; a
+    // component that another one needs before its turn is read as it was.
+    let mut schemas = Schema::new();
+    for key in raw.keys() {
+        let mut schema = raw.get(&key).cloned().unwrap_or_default();
+        let place = walk::component_place(&key);
+        walk::schema_mut(&mut schema, &place, Order::Inside, &mut |schema, place| {
+            mend(schema, &raw, place, notes);
+            Ok(())
+        })?;
+        schemas.insert(key, schema);
+    }
+    let components = Components::replaced(schemas);
+    walk::every_schema_mut(document, Order::Inside, &mut |schema, place| {
+        mend(schema, &components, place, notes);
+        Ok(())
+    })?;
+    components.put_back(document);
+    Ok(())
+}
+
+fn mend(schema: &mut Value, components: &Components, place: &Place<'_>, notes: &mut Notes) {
+    let Value::Object(map) = schema else { return };
+    let discriminator = map.shift_remove("discriminator");
+    let Some(Value::Array(arms)) = map.shift_remove("oneOf") else {
+        if discriminator.is_some() {
+            note(notes, Fate::Dropped, "`discriminator` without a union", place);
+        }
+        return;
+    };
+    let mut uses = take_uses(map);
+    map.clear();
+    let before = arms.clone();
+    let arms = arms_of(arms, true, &mut uses, place, notes);
+    let Some(arms) = arms else {
+        put_uses(map, uses);
+        give_up(map, "a union with an arm that takes anything", place, notes);
+        return;
+    };
+    let found = tags::find(&arms, discriminator.as_ref(), components);
+    let (arms, found) = match found {
+        Some(found) => (found.arms, Some((found.tag, found.values))),
+        None => {
+            if discriminator.is_some() {
+                let fact = "`discriminator` that does not tell every arm apart: the arms are tried";
+                note(notes, Fate::Became, fact, place);
+            }
+            // A tagged union inside one that has no tag stays one, in its own right.
+            let arms = arms_of(before, false, &mut uses, place, &mut Notes::default());
+            (arms.unwrap_or_default(), None)
+        }
+    };
+    *schema = with_uses(whole(arms, found, components), uses);
+}
+
+/// The union of distinct arms, or the one that is left.
+fn whole(mut arms: Vec<Value>, found: Option<(String, Vec<String>)>, components: &Components) -> Value {
+    if arms.len() == 1 {
+        return arms.swap_remove(0);
+    }
+    let about = match found {
+        Some((tag, values)) => json!({ "tag": tag, "values": values }),
+        None => {
+            in_order(&mut arms, components);
+            json!({})
+        }
+    };
+    json!({ "oneOf": arms, "x-union": about })
+}
+
+/// The union of schemas that are lowered already.
+pub(super) fn of(arms: Vec<Value>, components: &Components) -> Value {
+    let place = walk::component_place("");
+    let mut uses = Schema::new();
+    let arms = arms_of(arms, true, &mut uses, &place, &mut Notes::default());
+    arms.map_or_else(|| json!({}), |arms| whole(arms, None, components))
+}
+
+/// The distinct arms; `None` where one takes anything. Nested unions are written into this one:
+/// those without a tag always, the others where `all` says so.
+fn arms_of(arms: Vec<Value>, all: bool, uses: &mut Schema, place: &Place<'_>, notes: &mut Notes) -> Option<Vec<Value>> {
+    let mut distinct: Vec<Value> = Vec::new();
+    let mut left: Vec<Value> = arms.into_iter().rev().collect();
+    while let Some(mut arm) = left.pop() {
+        if let Value::Object(map) = &mut arm {
+            if flag(map, "nullable") {
+                map.shift_remove("nullable");
+                uses.insert("nullable".to_owned(), true.into());
+            }
+            let tagged = map.get("x-union").is_some_and(|about| about.get("tag").is_some());
+            if all || !tagged {
+                if let Some(Value::Array(inner)) = map.shift_remove("oneOf") {
+                    left.extend(inner.into_iter().rev());
+                    continue;
+                }
+            }
+            let says = |keyword: &String| keyword != "description" && keyword != "deprecated";
+            if !map.keys().any(says) {
+                return None;
+            }
+        }
+        add(&mut distinct, arm, place, notes);
+    }
+    Some(distinct)
+}
+
+/// Adds an arm, unless one that is there takes its values too.
+fn add(distinct: &mut Vec<Value>, arm: Value, place: &Place<'_>, notes: &mut Notes) {
+    for known in distinct.iter_mut() {
+        if same_shape(known, &arm) {
+            widen_check(known, &arm);
+            return;
+        }
+        let (Value::Object(known), Value::Object(arm)) = (known, &arm) else {
+            continue;
+        };
+        if absorb(known, arm) {
+            if is(known, "type", "string") && !known.contains_key("enum") {
+                let fact = "a union of any text with certain texts: any text";
+                note(notes, Fate::Became, fact, place);
+            }
+            return;
+        }
+    }
+    distinct.push(arm);
+}
+
+/// Equal arms with other bounds allow what either allows; no check can say that.
+fn widen_check(known: &mut Value, arm: &Value) {
+    if let Value::Object(known) = known {
+        if known.get("x-check") != arm.get("x-check") {
+            known.shift_remove("x-check");
+        }
+    }
+}
+
+/// Widens `known` to take what `arm` takes, where the two are of one scalar type.
+fn absorb(known: &mut Schema, arm: &Schema) -> bool {
+    let number = |schema: &Schema| is(schema, "type", "number") || is(schema, "type", "integer");
+    if number(known) && number(arm) {
+        let one = if is(known, "type", "integer") && is(arm, "type", "integer") { "integer" } else { "number" };
+        known.insert("type".to_owned(), one.into());
+        known.shift_remove("format");
+        known.shift_remove("x-check");
+        return true;
+    }
+    let text = |schema: &Schema| is(schema, "type", "string") && !is(schema, "format", "binary");
+    if !(text(known) && text(arm)) {
+        return false;
+    }
+    match (known.get_mut("enum"), arm.get("enum")) {
+        (Some(Value::Array(known)), Some(Value::Array(arm))) => {
+            for value in arm {
+                if !known.contains(value) {
+                    known.push(value.clone());
+                }
+            }
+        }
+        _ => {
+            for keyword in ["enum", "format", "x-check", "x-time-bound"] {
+                known.shift_remove(keyword);
+            }
+        }
+    }
+    true
+}
+
+/// Puts the arms in the order in which they are to be tried: an object that insists on more comes
+/// before one that insists on less, and a map, which takes any object, comes last.
+fn in_order(arms: &mut [Value], components: &Components) {
+    let rank = |arm: &Value| -> Option<(bool, usize)> {
+        let seen = components.seen(arm).as_object()?;
+        let required = seen.get("required").and_then(Value::as_array).map_or(0, Vec::len);
+        is(seen, "type", "object").then(|| (!seen.contains_key("properties"), usize::MAX - required))
+    };
+    let slots: Vec<usize> = (0..arms.len()).filter(|index| rank(&arms[*index]).is_some()).collect();
+    let mut objects: Vec<Value> = slots.iter().map(|index| arms[*index].clone()).collect();
+    objects.sort_by_key(|arm| rank(arm));
+    for (slot, object) in slots.into_iter().zip(objects) {
+        arms[slot] = object;
+    }
+}
