@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::document::Pointer;
 use crate::note::{Fate, Notes};
+use crate::operations::{Scope, Scopes};
 use crate::paths::OVERLAY;
 use crate::trouble::{Result, Trouble};
 
@@ -14,13 +15,11 @@ mod place;
 
 use place::Found;
 
-/// What a key may do. An admin key may do everything that an API key may.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd)]
+/// How the file spells a scope.
+#[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Scope {
-    /// Most operations.
+enum Spelled {
     Api,
-    /// The operations of an organization's administrators.
     Admin,
 }
 
@@ -28,9 +27,8 @@ pub enum Scope {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Overlay {
-    /// What the document's security schemes stand for, by name.
     #[serde(default)]
-    pub scopes: BTreeMap<String, Scope>,
+    scopes: BTreeMap<String, Spelled>,
     #[serde(default, rename = "correction")]
     corrections: Vec<Correction>,
 }
@@ -65,6 +63,15 @@ impl Overlay {
         })?;
         overlay.corrections.iter().try_for_each(Correction::check)?;
         Ok(overlay)
+    }
+
+    /// What the document's security schemes stand for, by name.
+    pub fn scopes(&self) -> Scopes {
+        let scope = |spelled: &Spelled| match spelled {
+            Spelled::Api => Scope::Api,
+            Spelled::Admin => Scope::Admin,
+        };
+        Scopes(self.scopes.iter().map(|(scheme, spelled)| (scheme.clone(), scope(spelled))).collect())
     }
 
     /// Makes the corrections. One that no longer finds its operation, or changes nothing any more,
@@ -261,7 +268,7 @@ mod tests {
     fn the_project_has_one_that_reads() {
         let text = include_str!("../../openapi/overlay.toml");
         let overlay = Overlay::parse(text).unwrap();
-        assert_eq!(overlay.scopes["apiKey"], Scope::Api);
-        assert!(overlay.scopes["adminApiKey"] > Scope::Api);
+        let scopes = overlay.scopes().0;
+        assert_eq!((scopes["apiKey"], scopes["adminApiKey"]), (Scope::Api, Scope::Admin));
     }
 }
