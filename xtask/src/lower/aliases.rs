@@ -18,6 +18,10 @@ use crate::trouble::Result;
 
 pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
     let components = Components::take(document);
+    if components.keys().is_empty() {
+        components.put_back(document);
+        return Ok(());
+    }
     let mut aliases = Aliases {
         components: &components,
         nullable: BTreeMap::new(),

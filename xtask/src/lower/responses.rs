@@ -93,7 +93,7 @@ fn choose(
             }
         }
     };
-    mended.insert("content".to_owned(), json!({ key: { "schema": schema } }));
+    mended.insert("content".to_owned(), media::content(key, schema));
     if key == JSON && name != JSON && !media::is_open(&name) {
         mended.insert("x-media".to_owned(), name.into());
     }

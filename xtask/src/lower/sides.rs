@@ -17,19 +17,23 @@ use crate::note::{Fate, Notes};
 use crate::trouble::{Result, Trouble};
 
 pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
-    let source = if has_reference(document) {
+    // Without a reference there is nothing to turn, and most of the cost is the copy of the source.
+    let referring = has_reference(document);
+    let source = if referring {
         document.clone()
     } else {
         Value::Null
     };
     let mut sides = Sides::new(&source, document, notes);
-    walk::operations_mut(document, &mut |found, operation| {
-        walk::operation_schemas_mut(found, operation, &mut |schema, place| {
-            walk::schema_mut(schema, place, Order::Inside, &mut |schema, place| {
-                sides.turn(schema, place)
-            })
-        })
-    })?;
+    if referring {
+        walk::every_schema_mut(document, Order::Inside, &mut |schema, place| {
+            // Components are turned as they are reached.
+            match place.operation {
+                Some(_) => sides.turn(schema, place),
+                None => Ok(()),
+            }
+        })?;
+    }
     let schemas = sides.components()?;
     if let Some(old) = document.pointer("/components/schemas") {
         note_unreached(old, &schemas, notes);
@@ -207,7 +211,10 @@ impl<'d, 'n> Sides<'d, 'n> {
 
     fn plain_name(&self, pointer: &Pointer) -> String {
         let steps = pointer.steps();
-        let mut told = steps.iter().rev().filter(|step| !walk::is_keyword(step));
+        let mut told = steps
+            .iter()
+            .rev()
+            .filter(|step| walk::holds(step).is_none());
         match steps {
             [first, second, name] if first == "components" && second == "schemas" => clean(name),
             // The schema of a body: `schema` says nothing, its operation does.

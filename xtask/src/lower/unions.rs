@@ -4,10 +4,12 @@
 //! is tagged; where not, the arms stand in the order in which they are to be tried. `x-union` says
 //! which. typify's own reading of both is a struct of options that fails at run time.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::schema::{
-    Components, Schema, flag, give_up, is, note, put_uses, same_shape, take_uses, with_uses,
+    Components, Schema, flag, give_up, is, note, put_uses, shape, take_uses, with_uses,
 };
 use super::tags;
 use crate::document::walk::{self, Order, Place};
@@ -92,7 +94,10 @@ fn whole(
             json!({})
         }
     };
-    json!({ "oneOf": arms, "x-union": about })
+    let mut union = Schema::new();
+    union.insert("oneOf".to_owned(), Value::Array(arms));
+    union.insert("x-union".to_owned(), about);
+    Value::Object(union)
 }
 
 /// The union of schemas that are lowered already.
@@ -112,7 +117,7 @@ fn arms_of(
     place: &Place<'_>,
     notes: &mut Notes,
 ) -> Option<Vec<Value>> {
-    let mut distinct: Vec<Value> = Vec::new();
+    let mut distinct = Distinct::default();
     let mut left: Vec<Value> = arms.into_iter().rev().collect();
     while let Some(mut arm) = left.pop() {
         if let Value::Object(map) = &mut arm {
@@ -123,49 +128,63 @@ fn arms_of(
             let tagged = map
                 .get("x-union")
                 .is_some_and(|about| about.get("tag").is_some());
-            if all || !tagged {
-                if let Some(Value::Array(inner)) = map.shift_remove("oneOf") {
-                    left.extend(inner.into_iter().rev());
-                    continue;
-                }
+            if (all || !tagged)
+                && let Some(Value::Array(inner)) = map.shift_remove("oneOf")
+            {
+                left.extend(inner.into_iter().rev());
+                continue;
             }
             let says = |keyword: &String| keyword != "description" && keyword != "deprecated";
             if !map.keys().any(says) {
                 return None;
             }
         }
-        add(&mut distinct, arm, place, notes);
+        if distinct.add(arm) {
+            let fact = "a union of any text with certain texts: any text";
+            note(notes, Fate::Became, fact, place);
+        }
     }
-    Some(distinct)
+    Some(distinct.arms)
 }
 
-/// Adds an arm, unless one that is there takes its values too.
-fn add(distinct: &mut Vec<Value>, arm: Value, place: &Place<'_>, notes: &mut Notes) {
-    for known in distinct.iter_mut() {
-        if same_shape(known, &arm) {
-            widen_check(known, &arm);
-            return;
-        }
-        let (Value::Object(known), Value::Object(arm)) = (known, &arm) else {
-            continue;
-        };
-        if absorb(known, arm) {
-            if is(known, "type", "string") && !known.contains_key("enum") {
-                let fact = "a union of any text with certain texts: any text";
-                note(notes, Fate::Became, fact, place);
+/// Arms that differ, with their shapes: taking those apart is what costs.
+#[derive(Default)]
+struct Distinct {
+    arms: Vec<Value>,
+    shapes: Vec<Value>,
+}
+
+impl Distinct {
+    /// Adds an arm, unless one that is there takes its values too; true where that one, or the arm,
+    /// had to forget which texts it takes.
+    fn add(&mut self, arm: Value) -> bool {
+        let new = shape(&arm);
+        for (known, shape_of_known) in self.arms.iter_mut().zip(&mut self.shapes) {
+            if *shape_of_known == new {
+                widen_check(known, &arm);
+                return false;
             }
-            return;
+            let (Value::Object(map), Value::Object(arm)) = (&mut *known, &arm) else {
+                continue;
+            };
+            if absorb(map, arm) {
+                let any_text = is(map, "type", "string") && !map.contains_key("enum");
+                *shape_of_known = shape(known);
+                return any_text;
+            }
         }
+        self.arms.push(arm);
+        self.shapes.push(new);
+        false
     }
-    distinct.push(arm);
 }
 
 /// Equal arms with other bounds allow what either allows; no check can say that.
 fn widen_check(known: &mut Value, arm: &Value) {
-    if let Value::Object(known) = known {
-        if known.get("x-check") != arm.get("x-check") {
-            known.shift_remove("x-check");
-        }
+    if let Value::Object(known) = known
+        && known.get("x-check") != arm.get("x-check")
+    {
+        known.shift_remove("x-check");
     }
 }
 
@@ -189,11 +208,12 @@ fn absorb(known: &mut Schema, arm: &Schema) -> bool {
     }
     match (known.get_mut("enum"), arm.get("enum")) {
         (Some(Value::Array(known)), Some(Value::Array(arm))) => {
-            for value in arm {
-                if !known.contains(value) {
-                    known.push(value.clone());
-                }
-            }
+            let mut seen: BTreeSet<String> = known.iter().map(Value::to_string).collect();
+            known.extend(
+                arm.iter()
+                    .filter(|value| seen.insert(value.to_string()))
+                    .cloned(),
+            );
         }
         _ => {
             for keyword in ["enum", "format", "x-check", "x-time-bound"] {
