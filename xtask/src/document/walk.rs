@@ -9,7 +9,9 @@ use super::Pointer;
 use crate::trouble::Result;
 
 /// The keys of a path item that are operations, in the order progenitor visits them.
-pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+pub const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
 
 /// Who sends a value: the client in a request, or the server in a response.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -100,7 +102,9 @@ impl Place<'_> {
     /// Whether values are sent in a `PATCH` body, where absent and null differ.
     pub fn in_patch_body(&self) -> bool {
         matches!(self.holder, Holder::Body { .. })
-            && self.operation.is_some_and(|operation| operation.method == "patch")
+            && self
+                .operation
+                .is_some_and(|operation| operation.method == "patch")
     }
 
     /// Whether the holder is a parameter in the given location.
@@ -109,41 +113,66 @@ impl Place<'_> {
     }
 }
 
-/// Keywords whose value is one schema.
-pub const ONE: [&str; 11] = [
-    "items",
-    "additionalItems",
-    "additionalProperties",
-    "not",
-    "if",
-    "then",
-    "else",
-    "contains",
-    "propertyNames",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-];
-/// Keywords whose value is a list of schemas; `items` is one where a tuple is spelled the old way.
-pub const LIST: [&str; 5] = ["allOf", "anyOf", "oneOf", "prefixItems", "items"];
-/// Keywords whose value maps names to schemas.
-pub const MAP: [&str; 5] = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
-
-/// Whether a step of a pointer is a keyword that holds schemas.
-pub fn is_keyword(step: &str) -> bool {
-    ONE.contains(&step) || LIST.contains(&step) || MAP.contains(&step)
+/// How a keyword holds schemas.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Holds {
+    /// Its value is one schema.
+    One,
+    /// Its value is a list of them.
+    List,
+    /// Its value is one schema, or a list where a tuple is spelled the old way.
+    OneOrList,
+    /// Its value maps names to schemas.
+    Map,
 }
+
+/// How a keyword holds schemas, if it does.
+pub fn holds(keyword: &str) -> Option<Holds> {
+    // One match, because every keyword of every schema comes through here on every walk.
+    Some(match keyword {
+        "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" => {
+            Holds::Map
+        }
+        "items" => Holds::OneOrList,
+        "allOf" | "anyOf" | "oneOf" | "prefixItems" => Holds::List,
+        "additionalProperties"
+        | "additionalItems"
+        | "not"
+        | "if"
+        | "then"
+        | "else"
+        | "contains"
+        | "propertyNames"
+        | "unevaluatedItems"
+        | "unevaluatedProperties" => Holds::One,
+        _ => return None,
+    })
+}
+
+/// What is done with each direct part: keyword, step below the keyword (if any), part.
+type OnPart<'v> = &'v mut dyn FnMut(&str, Option<&str>, &mut Value) -> Result<()>;
 
 /// Calls `visit` with each direct part of `schema`: keyword, step below the keyword (if any), part.
 pub fn parts<'v>(schema: &'v Value, visit: &mut dyn FnMut(&'v str, Option<String>, &'v Value)) {
     let Value::Object(map) = schema else { return };
     for (keyword, value) in map {
-        match value {
-            Value::Object(_) | Value::Bool(_) if ONE.contains(&keyword.as_str()) => visit(keyword, None, value),
-            Value::Array(list) if LIST.contains(&keyword.as_str()) => {
-                list.iter().enumerate().for_each(|(index, part)| visit(keyword, Some(index.to_string()), part));
+        // Most keywords hold texts and numbers.
+        if !matches!(value, Value::Object(_) | Value::Array(_) | Value::Bool(_)) {
+            continue;
+        }
+        match (holds(keyword), value) {
+            (Some(Holds::One | Holds::OneOrList), Value::Object(_) | Value::Bool(_)) => {
+                visit(keyword, None, value);
             }
-            Value::Object(named) if MAP.contains(&keyword.as_str()) => {
-                named.iter().for_each(|(name, part)| visit(keyword, Some(name.clone()), part));
+            (Some(Holds::List | Holds::OneOrList), Value::Array(list)) => {
+                for (index, part) in list.iter().enumerate() {
+                    visit(keyword, Some(index.to_string()), part);
+                }
+            }
+            (Some(Holds::Map), Value::Object(named)) => {
+                for (name, part) in named {
+                    visit(keyword, Some(name.clone()), part);
+                }
             }
             _ => {}
         }
@@ -151,22 +180,24 @@ pub fn parts<'v>(schema: &'v Value, visit: &mut dyn FnMut(&'v str, Option<String
 }
 
 /// As [`parts`], for changing them; stops at the first trouble.
-pub fn parts_mut(
-    schema: &mut Value,
-    visit: &mut dyn FnMut(&str, Option<&str>, &mut Value) -> Result<()>,
-) -> Result<()> {
+pub fn parts_mut(schema: &mut Value, visit: OnPart<'_>) -> Result<()> {
     let Value::Object(map) = schema else {
         return Ok(());
     };
     for (keyword, value) in map.iter_mut() {
-        match value {
-            Value::Object(_) | Value::Bool(_) if ONE.contains(&keyword.as_str()) => visit(keyword, None, value)?,
-            Value::Array(list) if LIST.contains(&keyword.as_str()) => {
+        if !matches!(value, Value::Object(_) | Value::Array(_) | Value::Bool(_)) {
+            continue;
+        }
+        match (holds(keyword), value) {
+            (Some(Holds::One | Holds::OneOrList), value @ (Value::Object(_) | Value::Bool(_))) => {
+                visit(keyword, None, value)?
+            }
+            (Some(Holds::List | Holds::OneOrList), Value::Array(list)) => {
                 for (index, part) in list.iter_mut().enumerate() {
                     visit(keyword, Some(&index.to_string()), part)?;
                 }
             }
-            Value::Object(named) if MAP.contains(&keyword.as_str()) => {
+            (Some(Holds::Map), Value::Object(named)) => {
                 for (name, part) in named.iter_mut() {
                     visit(keyword, Some(name), part)?;
                 }
@@ -218,7 +249,10 @@ fn descend(
 }
 
 /// Visits every operation: its path, method and object.
-pub fn operations<'d>(document: &'d Value, visit: &mut dyn FnMut(OperationRef<'_>, &'d Map<String, Value>)) {
+pub fn operations<'d>(
+    document: &'d Value,
+    visit: &mut dyn FnMut(OperationRef<'_>, &'d Map<String, Value>),
+) {
     let Some(paths) = document.get("paths").and_then(Value::as_object) else {
         return;
     };
@@ -226,18 +260,29 @@ pub fn operations<'d>(document: &'d Value, visit: &mut dyn FnMut(OperationRef<'_
         for method in METHODS {
             if let Some(operation) = item.get(method).and_then(Value::as_object) {
                 let pointer = Pointer::root().push("paths").push(path).push(method);
-                let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
-                visit(OperationRef { pointer: &pointer, path, method, id }, operation);
+                let id = operation
+                    .get("operationId")
+                    .and_then(Value::as_str)
+                    .unwrap_or_default();
+                visit(
+                    OperationRef {
+                        pointer: &pointer,
+                        path,
+                        method,
+                        id,
+                    },
+                    operation,
+                );
             }
         }
     }
 }
 
+/// What is done with an operation.
+type OnOperation<'v> = &'v mut dyn FnMut(OperationRef<'_>, &mut Map<String, Value>) -> Result<()>;
+
 /// As [`operations`], for changing them; stops at the first trouble, which learns the operation's name.
-pub fn operations_mut(
-    document: &mut Value,
-    visit: &mut dyn FnMut(OperationRef<'_>, &mut Map<String, Value>) -> Result<()>,
-) -> Result<()> {
+pub fn operations_mut(document: &mut Value, visit: OnOperation<'_>) -> Result<()> {
     let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) else {
         return Ok(());
     };
@@ -245,8 +290,17 @@ pub fn operations_mut(
         for method in METHODS {
             if let Some(operation) = item.get_mut(method).and_then(Value::as_object_mut) {
                 let pointer = Pointer::root().push("paths").push(path).push(method);
-                let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
-                let found = OperationRef { pointer: &pointer, path, method, id: &id };
+                let id = operation
+                    .get("operationId")
+                    .and_then(Value::as_str)
+                    .unwrap_or_default()
+                    .to_owned();
+                let found = OperationRef {
+                    pointer: &pointer,
+                    path,
+                    method,
+                    id: &id,
+                };
                 visit(found, operation).map_err(|trouble| trouble.operation(&id).at(&pointer))?;
             }
         }
@@ -266,28 +320,44 @@ pub fn operation_schemas_mut(
 /// What a walk does with a holder's own schema; the place is its to move and to bring back.
 type Hold<'v> = &'v mut dyn FnMut(&mut Value, &mut Place<'_>) -> Result<()>;
 
-fn held_mut(found: OperationRef<'_>, operation: &mut Map<String, Value>, hold: Hold<'_>) -> Result<()> {
+fn held_mut(
+    found: OperationRef<'_>,
+    operation: &mut Map<String, Value>,
+    hold: Hold<'_>,
+) -> Result<()> {
     let mut place = Place {
         pointer: found.pointer.clone(),
         side: Side::Request,
         operation: Some(found),
-        holder: Holder::Body { media: String::new() },
+        holder: Holder::Body {
+            media: String::new(),
+        },
         outermost: true,
     };
-    let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
+    let parameters = operation
+        .get_mut("parameters")
+        .and_then(Value::as_array_mut);
     for (index, parameter) in parameters.into_iter().flatten().enumerate() {
-        place.within(&["parameters", &index.to_string()], |place| parameter_mut(parameter, place, hold))?;
+        place.within(&["parameters", &index.to_string()], |place| {
+            parameter_mut(parameter, place, hold)
+        })?;
     }
     if let Some(body) = operation.get_mut("requestBody") {
         place.within(&["requestBody"], |place| {
-            let holder = |media: &str| Holder::Body { media: media.to_owned() };
+            let holder = |media: &str| Holder::Body {
+                media: media.to_owned(),
+            };
             content_mut(body, place, &holder, hold)
         })?;
     }
     place.side = Side::Response;
-    let responses = operation.get_mut("responses").and_then(Value::as_object_mut);
+    let responses = operation
+        .get_mut("responses")
+        .and_then(Value::as_object_mut);
     for (status, response) in responses.into_iter().flatten() {
-        place.within(&["responses", status], |place| response_mut(status, response, place, hold))?;
+        place.within(&["responses", status], |place| {
+            response_mut(status, response, place, hold)
+        })?;
     }
     Ok(())
 }
@@ -297,7 +367,10 @@ fn parameter_mut(parameter: &mut Value, place: &mut Place<'_>, hold: Hold<'_>) -
         let found = parameter.get(key).and_then(Value::as_str);
         found.unwrap_or_default().to_owned()
     };
-    let holder = Holder::Parameter { location: text("in"), name: text("name") };
+    let holder = Holder::Parameter {
+        location: text("in"),
+        name: text("name"),
+    };
     place.holder = holder.clone();
     if let Some(schema) = parameter.get_mut("schema") {
         place.within(&["schema"], |place| hold(schema, place))?;
@@ -305,13 +378,24 @@ fn parameter_mut(parameter: &mut Value, place: &mut Place<'_>, hold: Hold<'_>) -
     content_mut(parameter, place, &|_| holder.clone(), hold)
 }
 
-fn response_mut(status: &str, response: &mut Value, place: &mut Place<'_>, hold: Hold<'_>) -> Result<()> {
-    let holder = |media: &str| Holder::Response { status: status.to_owned(), media: media.to_owned() };
+fn response_mut(
+    status: &str,
+    response: &mut Value,
+    place: &mut Place<'_>,
+    hold: Hold<'_>,
+) -> Result<()> {
+    let holder = |media: &str| Holder::Response {
+        status: status.to_owned(),
+        media: media.to_owned(),
+    };
     content_mut(response, place, &holder, hold)?;
     let headers = response.get_mut("headers").and_then(Value::as_object_mut);
     for (name, header) in headers.into_iter().flatten() {
         if let Some(schema) = header.get_mut("schema") {
-            place.holder = Holder::Header { status: status.to_owned(), name: name.clone() };
+            place.holder = Holder::Header {
+                status: status.to_owned(),
+                name: name.clone(),
+            };
             place.within(&["headers", name, "schema"], |place| hold(schema, place))?;
         }
     }
@@ -336,7 +420,10 @@ fn content_mut(
 
 /// Visits the outermost schema of every parameter, body, response and header of every operation,
 /// then every component. A component's side is what [`component_side`] says of its key.
-pub fn outermost_mut(document: &mut Value, visit: &mut dyn FnMut(&mut Value, &Place<'_>) -> Result<()>) -> Result<()> {
+pub fn outermost_mut(
+    document: &mut Value,
+    visit: &mut dyn FnMut(&mut Value, &Place<'_>) -> Result<()>,
+) -> Result<()> {
     all_held_mut(document, &mut |schema, place| visit(schema, place))
 }
 
@@ -346,12 +433,18 @@ pub fn every_schema_mut(
     order: Order,
     visit: &mut dyn FnMut(&mut Value, &Place<'_>) -> Result<()>,
 ) -> Result<()> {
-    all_held_mut(document, &mut |schema, place| descend(schema, place, order, visit))
+    all_held_mut(document, &mut |schema, place| {
+        descend(schema, place, order, visit)
+    })
 }
 
 fn all_held_mut(document: &mut Value, hold: Hold<'_>) -> Result<()> {
-    operations_mut(document, &mut |found, operation| held_mut(found, operation, hold))?;
-    let schemas = document.get_mut("components").and_then(|components| components.get_mut("schemas"));
+    operations_mut(document, &mut |found, operation| {
+        held_mut(found, operation, hold)
+    })?;
+    let schemas = document
+        .get_mut("components")
+        .and_then(|components| components.get_mut("schemas"));
     for (name, schema) in schemas.and_then(Value::as_object_mut).into_iter().flatten() {
         hold(schema, &mut component_place(name))?;
     }
@@ -361,10 +454,15 @@ fn all_held_mut(document: &mut Value, hold: Hold<'_>) -> Result<()> {
 /// Where the component `name` stands.
 pub fn component_place(name: &str) -> Place<'static> {
     Place {
-        pointer: Pointer::root().push("components").push("schemas").push(name),
+        pointer: Pointer::root()
+            .push("components")
+            .push("schemas")
+            .push(name),
         side: component_side(name),
         operation: None,
-        holder: Holder::Component { name: name.to_owned() },
+        holder: Holder::Component {
+            name: name.to_owned(),
+        },
         outermost: true,
     }
 }
@@ -372,5 +470,9 @@ pub fn component_place(name: &str) -> Place<'static> {
 /// While a document is lowered, a component stands once for each side that reaches it, under
 /// `request:Name` and `response:Name`.
 pub fn component_side(key: &str) -> Side {
-    if key.starts_with("request:") { Side::Request } else { Side::Response }
+    if key.starts_with("request:") {
+        Side::Request
+    } else {
+        Side::Response
+    }
 }

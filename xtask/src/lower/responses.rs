@@ -77,7 +77,7 @@ fn choose(mut content: Map<String, Value>, mended: &mut Map<String, Value>, at: 
             }
         }
     };
-    mended.insert("content".to_owned(), json!({ key: { "schema": schema } }));
+    mended.insert("content".to_owned(), media::content(key, schema));
     if key == JSON && name != JSON && !media::is_open(&name) {
         mended.insert("x-media".to_owned(), name.into());
     }

@@ -6,43 +6,55 @@
 use serde_json::{Value, json};
 
 use super::schema::{Schema, put_uses, take_uses};
-use crate::document::walk::{self, Order};
+use crate::document::walk::Place;
 use crate::note::Notes;
-use crate::trouble::Result;
 
 /// Keywords that mean something for one type only; the first that is met decides.
 const HINTS: [(&str, &[&str]); 4] = [
-    ("object", &["properties", "additionalProperties", "required", "minProperties", "maxProperties"]),
+    (
+        "object",
+        &[
+            "properties",
+            "additionalProperties",
+            "required",
+            "minProperties",
+            "maxProperties",
+        ],
+    ),
     ("array", &["items", "minItems", "maxItems", "uniqueItems"]),
     ("string", &["pattern", "minLength", "maxLength"]),
-    ("number", &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]),
+    (
+        "number",
+        &[
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf",
+        ],
+    ),
 ];
 const ALL: [&str; 5] = ["string", "number", "boolean", "array", "object"];
 
-pub(super) fn apply(document: &mut Value, _notes: &mut Notes) -> Result<()> {
-    walk::every_schema_mut(document, Order::Outside, &mut |schema, _| {
-        if let Value::Object(map) = schema {
-            mend(map);
-        }
-        Ok(())
-    })
+pub(super) fn apply(schema: &mut Value, _place: &Place<'_>, _notes: &mut Notes) {
+    if let Value::Object(map) = schema {
+        mend(map);
+    }
 }
 
 fn mend(schema: &mut Schema) {
-    if ["$ref", "allOf", "oneOf"].iter().any(|keyword| schema.contains_key(*keyword)) {
-        return;
-    }
     match schema.get("type") {
+        Some(Value::String(_)) => {}
+        _ if schema.contains_key("$ref") || schema.contains_key("oneOf") => {}
+        Some(types) => {
+            let types = types.as_array().cloned().unwrap_or_default();
+            split(schema, types);
+        }
         None => {
             if let Some(found) = infer(schema) {
                 schema.insert("type".to_owned(), found.into());
             }
         }
-        Some(Value::Array(types)) => {
-            let types = types.clone();
-            split(schema, types);
-        }
-        Some(_) => {}
     }
 }
 
@@ -51,7 +63,9 @@ fn infer(schema: &Schema) -> Option<&'static str> {
     if schema.contains_key("enum") {
         return None;
     }
-    let hinted = HINTS.iter().find(|(_, hints)| hints.iter().any(|hint| schema.contains_key(*hint)));
+    let hinted = HINTS
+        .iter()
+        .find(|(_, hints)| hints.iter().any(|hint| schema.contains_key(*hint)));
     if let Some((found, _)) = hinted {
         return Some(match schema.get("format").and_then(Value::as_str) {
             Some("int32" | "int64" | "uint64") if *found == "number" => "integer",
@@ -104,7 +118,8 @@ fn arm(schema: &Schema, one: &Value) -> Value {
         HINTS.iter().any(|(owner, hints)| {
             let same = one == owner || (one == "integer" && *owner == "number");
             !same && hints.contains(&keyword)
-        }) || (keyword == "format" && !matches!(one.as_str(), Some("string" | "integer" | "number")))
+        }) || (keyword == "format"
+            && !matches!(one.as_str(), Some("string" | "integer" | "number")))
     };
     let mut arm = schema.clone();
     arm.retain(|keyword, _| !foreign(keyword));

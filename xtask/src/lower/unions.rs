@@ -4,9 +4,13 @@
 //! is tagged; where not, the arms stand in the order in which they are to be tried. `x-union` says
 //! which. typify's own reading of both is a struct of options that fails at run time.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
-use super::schema::{Components, Schema, flag, give_up, is, note, put_uses, same_shape, take_uses, with_uses};
+use super::schema::{
+    Components, Schema, flag, give_up, is, note, put_uses, shape, take_uses, with_uses,
+};
 use super::tags;
 use crate::document::walk::{self, Order, Place};
 use crate::note::{Fate, Notes};
@@ -40,7 +44,12 @@ fn mend(schema: &mut Value, components: &Components, place: &Place<'_>, notes: &
     let discriminator = map.shift_remove("discriminator");
     let Some(Value::Array(arms)) = map.shift_remove("oneOf") else {
         if discriminator.is_some() {
-            note(notes, Fate::Dropped, "`discriminator` without a union", place);
+            note(
+                notes,
+                Fate::Dropped,
+                "`discriminator` without a union",
+                place,
+            );
         }
         return;
     };
@@ -70,7 +79,11 @@ fn mend(schema: &mut Value, components: &Components, place: &Place<'_>, notes: &
 }
 
 /// The union of distinct arms, or the one that is left.
-fn whole(mut arms: Vec<Value>, found: Option<(String, Vec<String>)>, components: &Components) -> Value {
+fn whole(
+    mut arms: Vec<Value>,
+    found: Option<(String, Vec<String>)>,
+    components: &Components,
+) -> Value {
     if arms.len() == 1 {
         return arms.swap_remove(0);
     }
@@ -81,7 +94,10 @@ fn whole(mut arms: Vec<Value>, found: Option<(String, Vec<String>)>, components:
             json!({})
         }
     };
-    json!({ "oneOf": arms, "x-union": about })
+    let mut union = Schema::new();
+    union.insert("oneOf".to_owned(), Value::Array(arms));
+    union.insert("x-union".to_owned(), about);
+    Value::Object(union)
 }
 
 /// The union of schemas that are lowered already.
@@ -94,8 +110,14 @@ pub(super) fn of(arms: Vec<Value>, components: &Components) -> Value {
 
 /// The distinct arms; `None` where one takes anything. Nested unions are written into this one:
 /// those without a tag always, the others where `all` says so.
-fn arms_of(arms: Vec<Value>, all: bool, uses: &mut Schema, place: &Place<'_>, notes: &mut Notes) -> Option<Vec<Value>> {
-    let mut distinct: Vec<Value> = Vec::new();
+fn arms_of(
+    arms: Vec<Value>,
+    all: bool,
+    uses: &mut Schema,
+    place: &Place<'_>,
+    notes: &mut Notes,
+) -> Option<Vec<Value>> {
+    let mut distinct = Distinct::default();
     let mut left: Vec<Value> = arms.into_iter().rev().collect();
     while let Some(mut arm) = left.pop() {
         if let Value::Object(map) = &mut arm {
@@ -103,50 +125,66 @@ fn arms_of(arms: Vec<Value>, all: bool, uses: &mut Schema, place: &Place<'_>, no
                 map.shift_remove("nullable");
                 uses.insert("nullable".to_owned(), true.into());
             }
-            let tagged = map.get("x-union").is_some_and(|about| about.get("tag").is_some());
-            if all || !tagged {
-                if let Some(Value::Array(inner)) = map.shift_remove("oneOf") {
-                    left.extend(inner.into_iter().rev());
-                    continue;
-                }
+            let tagged = map
+                .get("x-union")
+                .is_some_and(|about| about.get("tag").is_some());
+            if (all || !tagged)
+                && let Some(Value::Array(inner)) = map.shift_remove("oneOf")
+            {
+                left.extend(inner.into_iter().rev());
+                continue;
             }
             let says = |keyword: &String| keyword != "description" && keyword != "deprecated";
             if !map.keys().any(says) {
                 return None;
             }
         }
-        add(&mut distinct, arm, place, notes);
+        if distinct.add(arm) {
+            let fact = "a union of any text with certain texts: any text";
+            note(notes, Fate::Became, fact, place);
+        }
     }
-    Some(distinct)
+    Some(distinct.arms)
 }
 
-/// Adds an arm, unless one that is there takes its values too.
-fn add(distinct: &mut Vec<Value>, arm: Value, place: &Place<'_>, notes: &mut Notes) {
-    for known in distinct.iter_mut() {
-        if same_shape(known, &arm) {
-            widen_check(known, &arm);
-            return;
-        }
-        let (Value::Object(known), Value::Object(arm)) = (known, &arm) else {
-            continue;
-        };
-        if absorb(known, arm) {
-            if is(known, "type", "string") && !known.contains_key("enum") {
-                let fact = "a union of any text with certain texts: any text";
-                note(notes, Fate::Became, fact, place);
+/// Arms that differ, with their shapes: taking those apart is what costs.
+#[derive(Default)]
+struct Distinct {
+    arms: Vec<Value>,
+    shapes: Vec<Value>,
+}
+
+impl Distinct {
+    /// Adds an arm, unless one that is there takes its values too; true where that one, or the arm,
+    /// had to forget which texts it takes.
+    fn add(&mut self, arm: Value) -> bool {
+        let new = shape(&arm);
+        for (known, shape_of_known) in self.arms.iter_mut().zip(&mut self.shapes) {
+            if *shape_of_known == new {
+                widen_check(known, &arm);
+                return false;
             }
-            return;
+            let (Value::Object(map), Value::Object(arm)) = (&mut *known, &arm) else {
+                continue;
+            };
+            if absorb(map, arm) {
+                let any_text = is(map, "type", "string") && !map.contains_key("enum");
+                *shape_of_known = shape(known);
+                return any_text;
+            }
         }
+        self.arms.push(arm);
+        self.shapes.push(new);
+        false
     }
-    distinct.push(arm);
 }
 
 /// Equal arms with other bounds allow what either allows; no check can say that.
 fn widen_check(known: &mut Value, arm: &Value) {
-    if let Value::Object(known) = known {
-        if known.get("x-check") != arm.get("x-check") {
-            known.shift_remove("x-check");
-        }
+    if let Value::Object(known) = known
+        && known.get("x-check") != arm.get("x-check")
+    {
+        known.shift_remove("x-check");
     }
 }
 
@@ -154,7 +192,11 @@ fn widen_check(known: &mut Value, arm: &Value) {
 fn absorb(known: &mut Schema, arm: &Schema) -> bool {
     let number = |schema: &Schema| is(schema, "type", "number") || is(schema, "type", "integer");
     if number(known) && number(arm) {
-        let one = if is(known, "type", "integer") && is(arm, "type", "integer") { "integer" } else { "number" };
+        let one = if is(known, "type", "integer") && is(arm, "type", "integer") {
+            "integer"
+        } else {
+            "number"
+        };
         known.insert("type".to_owned(), one.into());
         known.shift_remove("format");
         known.shift_remove("x-check");
@@ -166,11 +208,12 @@ fn absorb(known: &mut Schema, arm: &Schema) -> bool {
     }
     match (known.get_mut("enum"), arm.get("enum")) {
         (Some(Value::Array(known)), Some(Value::Array(arm))) => {
-            for value in arm {
-                if !known.contains(value) {
-                    known.push(value.clone());
-                }
-            }
+            let mut seen: BTreeSet<String> = known.iter().map(Value::to_string).collect();
+            known.extend(
+                arm.iter()
+                    .filter(|value| seen.insert(value.to_string()))
+                    .cloned(),
+            );
         }
         _ => {
             for keyword in ["enum", "format", "x-check", "x-time-bound"] {
@@ -186,10 +229,16 @@ fn absorb(known: &mut Schema, arm: &Schema) -> bool {
 fn in_order(arms: &mut [Value], components: &Components) {
     let rank = |arm: &Value| -> Option<(bool, usize)> {
         let seen = components.seen(arm).as_object()?;
-        let required = seen.get("required").and_then(Value::as_array).map_or(0, Vec::len);
-        is(seen, "type", "object").then(|| (!seen.contains_key("properties"), usize::MAX - required))
+        let required = seen
+            .get("required")
+            .and_then(Value::as_array)
+            .map_or(0, Vec::len);
+        is(seen, "type", "object")
+            .then(|| (!seen.contains_key("properties"), usize::MAX - required))
     };
-    let slots: Vec<usize> = (0..arms.len()).filter(|index| rank(&arms[*index]).is_some()).collect();
+    let slots: Vec<usize> = (0..arms.len())
+        .filter(|index| rank(&arms[*index]).is_some())
+        .collect();
     let mut objects: Vec<Value> = slots.iter().map(|index| arms[*index].clone()).collect();
     objects.sort_by_key(|arm| rank(arm));
     for (slot, object) in slots.into_iter().zip(objects) {
