@@ -9,11 +9,11 @@ use crate::hoist::Hoisted;
 use crate::model::Model;
 use crate::names::{NameFile, Names};
 use crate::note::{Fate, Notes};
-use crate::operations::{Paging, Scope, Scopes};
+use crate::operations::{Paging, Scope};
 use crate::overlay::Overlay;
 use crate::rewrite::Rewritten;
 use crate::trouble::Result;
-use crate::{emit, hoist, lower, names, narrow, operations, progenitor, rewrite};
+use crate::{emit, hoist, lower, names, narrow, operations, progenitor, rewrite, validate};
 
 /// What regeneration reads.
 #[derive(Clone, Debug)]
@@ -92,11 +92,12 @@ pub fn generate(input: &Input<'_>) -> Result<Output> {
 
     let mut published = input.document.clone();
     overlay.apply(&mut published, &mut notes)?;
+    validate::document(&published)?;
     let lowered = lower::lower(published.clone(), &mut notes)?;
     let hoisted = hoist::collect(lowered)?;
     let named = names::assign(&hoisted, &names)?;
     let document = hoisted.named(&named.types);
-    let table = operations::table(&published, &document, &Scopes::of_overlay(&overlay), &mut notes)?;
+    let table = operations::table(&published, &document, &overlay.scopes(), &mut notes)?;
     let narrowed = narrow::narrow(&document, &table)?;
     let made = progenitor::generate(&narrowed)?;
     let model = Model::new(&document, &hoisted, &named.types, table);

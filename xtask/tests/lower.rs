@@ -18,8 +18,7 @@ fn read(path: &Path) -> Value {
 }
 
 fn sorted(folder: &Path) -> Vec<PathBuf> {
-    let entries =
-        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     paths
@@ -34,16 +33,19 @@ fn published_documents_are_lowered() {
     }
     let documents: Vec<PathBuf> = sorted(&published)
         .into_iter()
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "json")
-        })
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
         .collect();
     assert_eq!(documents.len(), 12);
     for path in documents {
         let document = read(&path);
         let mut best = std::time::Duration::MAX;
-        for _ in 0..10 { let copy = document.clone(); let t = Instant::now(); let r = lower(copy, &mut Notes::default()); best = best.min(t.elapsed()); drop(r); }
+        for _ in 0..10 {
+            let copy = document.clone();
+            let t = Instant::now();
+            let r = lower(copy, &mut Notes::default());
+            best = best.min(t.elapsed());
+            drop(r);
+        }
         eprintln!("{best:?}");
         let mut notes = Notes::default();
         let lowered = lower(document, &mut notes).unwrap_or_else(|trouble| panic!("{}: {trouble}", path.display()));
@@ -51,11 +53,7 @@ fn published_documents_are_lowered() {
         if let Ok(out) = std::env::var("LOWERED_OUT") {
             let name = path.file_name().unwrap();
             #[allow(clippy::disallowed_methods)]
-            fs::write(
-                Path::new(&out).join(name),
-                serde_json::to_string_pretty(&lowered).unwrap(),
-            )
-            .unwrap();
+            fs::write(Path::new(&out).join(name), serde_json::to_string_pretty(&lowered).unwrap()).unwrap();
             for (fate, fact, places) in notes.iter() {
                 eprintln!("  {fate:?} {fact} ×{} e.g. {}", places.len(), places[0]);
             }

@@ -16,10 +16,7 @@ pub(super) fn apply(schema: &mut Value, place: &Place<'_>, notes: &mut Notes) {
 }
 
 fn mend(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {
-    if !schema
-        .iter()
-        .any(|(keyword, value)| may_be_null(keyword, value))
-    {
+    if !schema.iter().any(|(keyword, value)| may_be_null(keyword, value)) {
         return;
     }
     if is_null(schema) {
@@ -41,9 +38,7 @@ fn may_be_null(keyword: &str, value: &Value) -> bool {
     match keyword {
         "nullable" | "const" | "anyOf" | "oneOf" => true,
         "type" => value.is_array() || value == "null",
-        "enum" => value
-            .as_array()
-            .is_some_and(|values| values.iter().any(Value::is_null)),
+        "enum" => value.as_array().is_some_and(|values| values.iter().any(Value::is_null)),
         _ => false,
     }
 }

@@ -8,9 +8,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::schema::{
-    Components, Schema, flag, give_up, is, note, put_uses, shape, take_uses, with_uses,
-};
+use super::schema::{Components, Schema, flag, give_up, is, note, put_uses, shape, take_uses, with_uses};
 use super::tags;
 use crate::document::walk::{self, Order, Place};
 use crate::note::{Fate, Notes};
@@ -44,12 +42,7 @@ fn mend(schema: &mut Value, components: &Components, place: &Place<'_>, notes: &
     let discriminator = map.shift_remove("discriminator");
     let Some(Value::Array(arms)) = map.shift_remove("oneOf") else {
         if discriminator.is_some() {
-            note(
-                notes,
-                Fate::Dropped,
-                "`discriminator` without a union",
-                place,
-            );
+            note(notes, Fate::Dropped, "`discriminator` without a union", place);
         }
         return;
     };
@@ -79,11 +72,7 @@ fn mend(schema: &mut Value, components: &Components, place: &Place<'_>, notes: &
 }
 
 /// The union of distinct arms, or the one that is left.
-fn whole(
-    mut arms: Vec<Value>,
-    found: Option<(String, Vec<String>)>,
-    components: &Components,
-) -> Value {
+fn whole(mut arms: Vec<Value>, found: Option<(String, Vec<String>)>, components: &Components) -> Value {
     if arms.len() == 1 {
         return arms.swap_remove(0);
     }
@@ -110,13 +99,7 @@ pub(super) fn of(arms: Vec<Value>, components: &Components) -> Value {
 
 /// The distinct arms; `None` where one takes anything. Nested unions are written into this one:
 /// those without a tag always, the others where `all` says so.
-fn arms_of(
-    arms: Vec<Value>,
-    all: bool,
-    uses: &mut Schema,
-    place: &Place<'_>,
-    notes: &mut Notes,
-) -> Option<Vec<Value>> {
+fn arms_of(arms: Vec<Value>, all: bool, uses: &mut Schema, place: &Place<'_>, notes: &mut Notes) -> Option<Vec<Value>> {
     let mut distinct = Distinct::default();
     let mut left: Vec<Value> = arms.into_iter().rev().collect();
     while let Some(mut arm) = left.pop() {
@@ -125,9 +108,7 @@ fn arms_of(
                 map.shift_remove("nullable");
                 uses.insert("nullable".to_owned(), true.into());
             }
-            let tagged = map
-                .get("x-union")
-                .is_some_and(|about| about.get("tag").is_some());
+            let tagged = map.get("x-union").is_some_and(|about| about.get("tag").is_some());
             if (all || !tagged)
                 && let Some(Value::Array(inner)) = map.shift_remove("oneOf")
             {
@@ -192,11 +173,7 @@ fn widen_check(known: &mut Value, arm: &Value) {
 fn absorb(known: &mut Schema, arm: &Schema) -> bool {
     let number = |schema: &Schema| is(schema, "type", "number") || is(schema, "type", "integer");
     if number(known) && number(arm) {
-        let one = if is(known, "type", "integer") && is(arm, "type", "integer") {
-            "integer"
-        } else {
-            "number"
-        };
+        let one = if is(known, "type", "integer") && is(arm, "type", "integer") { "integer" } else { "number" };
         known.insert("type".to_owned(), one.into());
         known.shift_remove("format");
         known.shift_remove("x-check");
@@ -209,11 +186,7 @@ fn absorb(known: &mut Schema, arm: &Schema) -> bool {
     match (known.get_mut("enum"), arm.get("enum")) {
         (Some(Value::Array(known)), Some(Value::Array(arm))) => {
             let mut seen: BTreeSet<String> = known.iter().map(Value::to_string).collect();
-            known.extend(
-                arm.iter()
-                    .filter(|value| seen.insert(value.to_string()))
-                    .cloned(),
-            );
+            known.extend(arm.iter().filter(|value| seen.insert(value.to_string())).cloned());
         }
         _ => {
             for keyword in ["enum", "format", "x-check", "x-time-bound"] {
@@ -229,16 +202,10 @@ fn absorb(known: &mut Schema, arm: &Schema) -> bool {
 fn in_order(arms: &mut [Value], components: &Components) {
     let rank = |arm: &Value| -> Option<(bool, usize)> {
         let seen = components.seen(arm).as_object()?;
-        let required = seen
-            .get("required")
-            .and_then(Value::as_array)
-            .map_or(0, Vec::len);
-        is(seen, "type", "object")
-            .then(|| (!seen.contains_key("properties"), usize::MAX - required))
+        let required = seen.get("required").and_then(Value::as_array).map_or(0, Vec::len);
+        is(seen, "type", "object").then(|| (!seen.contains_key("properties"), usize::MAX - required))
     };
-    let slots: Vec<usize> = (0..arms.len())
-        .filter(|index| rank(&arms[*index]).is_some())
-        .collect();
+    let slots: Vec<usize> = (0..arms.len()).filter(|index| rank(&arms[*index]).is_some()).collect();
     let mut objects: Vec<Value> = slots.iter().map(|index| arms[*index].clone()).collect();
     objects.sort_by_key(|arm| rank(arm));
     for (slot, object) in slots.into_iter().zip(objects) {
