@@ -7,7 +7,6 @@ use serde_json::{Map, Value};
 
 use crate::document::Pointer;
 use crate::note::{Fate, Notes};
-use crate::operations::{Scope, Scopes};
 use crate::paths::OVERLAY;
 use crate::trouble::{Result, Trouble};
 
@@ -15,11 +14,13 @@ mod place;
 
 use place::Found;
 
-/// How the file spells a scope.
-#[derive(Clone, Copy, Debug, Deserialize)]
+/// What a key may do. An admin key may do everything that an API key may.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[serde(rename_all = "lowercase")]
-enum Spelled {
+pub enum Scope {
+    /// Most operations.
     Api,
+    /// The operations of an organization's administrators.
     Admin,
 }
 
@@ -27,8 +28,9 @@ enum Spelled {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Overlay {
+    /// What the document's security schemes stand for, by name.
     #[serde(default)]
-    scopes: BTreeMap<String, Spelled>,
+    pub scopes: BTreeMap<String, Scope>,
     #[serde(default, rename = "correction")]
     corrections: Vec<Correction>,
 }
@@ -63,15 +65,6 @@ impl Overlay {
         })?;
         overlay.corrections.iter().try_for_each(Correction::check)?;
         Ok(overlay)
-    }
-
-    /// What the document's security schemes stand for, by name.
-    pub fn scopes(&self) -> Scopes {
-        let scope = |spelled: &Spelled| match spelled {
-            Spelled::Api => Scope::Api,
-            Spelled::Admin => Scope::Admin,
-        };
-        Scopes(self.scopes.iter().map(|(scheme, spelled)| (scheme.clone(), scope(spelled))).collect())
     }
 
     /// Makes the corrections. One that no longer finds its operation, or changes nothing any more,
@@ -268,7 +261,7 @@ mod tests {
     fn the_project_has_one_that_reads() {
         let text = include_str!("../../openapi/overlay.toml");
         let overlay = Overlay::parse(text).unwrap();
-        let scopes = overlay.scopes().0;
-        assert_eq!((scopes["apiKey"], scopes["adminApiKey"]), (Scope::Api, Scope::Admin));
+        assert_eq!(overlay.scopes["apiKey"], Scope::Api);
+        assert!(overlay.scopes["adminApiKey"] > Scope::Api);
     }
 }
