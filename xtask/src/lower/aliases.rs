@@ -10,10 +10,10 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::schema::{
-    Budget, Components, Schema, give_up, is, note, put_uses, referred, take_uses, with_uses,
+    Budget, Components, Schema, give_up, is, put_uses, referred, take_uses, with_uses,
 };
 use crate::document::walk::{self, Order, Place};
-use crate::note::{Fate, Notes};
+use crate::note::Notes;
 use crate::trouble::Result;
 
 pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
@@ -114,14 +114,8 @@ impl Aliases<'_, '_> {
     }
 
     fn written(&mut self, key: String, mut found: Value, place: &Place<'_>) -> Result<Value> {
-        super::depth::check_place(place)?;
+        super::depth::check_place(place, self.open.len())?;
         self.budget.pay(&found, &place.pointer)?;
-        note(
-            self.notes,
-            Fate::Became,
-            "names for scalars, lists and maps: what they name",
-            &walk::component_place(&key),
-        );
         self.open.push(key);
         walk::schema_mut(&mut found, place, Order::Inside, &mut |schema, place| {
             self.write_out(schema, place)

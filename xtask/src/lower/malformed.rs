@@ -16,8 +16,12 @@ pub(super) fn apply(schema: &mut Value, place: &Place<'_>, notes: &mut Notes) {
         // Whether more properties are allowed is no schema of its own.
         Value::Bool(false) if place.pointer.last() == Some("additionalProperties") => {}
         _ => {
+            let why = match schema {
+                Value::Bool(_) => "a schema that no value fits",
+                _ => "a schema that is neither an object nor a boolean",
+            };
             let mut any = Map::new();
-            give_up(&mut any, "a schema that no value fits", place, notes);
+            give_up(&mut any, why, place, notes);
             *schema = Value::Object(any);
         }
     }

@@ -8,16 +8,18 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::schema::{Schema, is, note};
+use super::schema::{Schema, note};
 use crate::document::walk::{Place, Side};
 use crate::note::{Fate, Notes};
 
 pub(super) fn apply(schema: &mut Value, place: &Place<'_>, notes: &mut Notes) {
     let Value::Object(map) = schema else { return };
-    if is(map, "type", "object") {
-        object(map, place, notes);
-    } else if is(map, "type", "array") {
-        map.entry("items").or_insert_with(|| json!({}));
+    match map.get("type").and_then(Value::as_str) {
+        Some("object") => object(map, place, notes),
+        Some("array") => {
+            map.entry("items").or_insert_with(|| json!({}));
+        }
+        _ => {}
     }
 }
 

@@ -76,6 +76,8 @@ struct Sides<'d, 'n> {
     taken: BTreeSet<String>,
     queue: VecDeque<(Side, Pointer)>,
     queued: BTreeSet<(Side, Pointer)>,
+    /// Places that are known to lead to a schema.
+    followed: BTreeSet<Pointer>,
     notes: &'n mut Notes,
 }
 
@@ -89,6 +91,7 @@ impl<'d, 'n> Sides<'d, 'n> {
             taken: BTreeSet::new(),
             queue: VecDeque::new(),
             queued: BTreeSet::new(),
+            followed: BTreeSet::new(),
             notes,
         };
         let at = Pointer::root().push("components").push("schemas");
@@ -175,11 +178,11 @@ impl<'d, 'n> Sides<'d, 'n> {
     }
 
     /// Where a reference leads, checked: to a schema, and not in a circle of bare references.
-    fn end(&self, target: &str, at: &Pointer) -> Result<Pointer> {
+    fn end(&mut self, target: &str, at: &Pointer) -> Result<Pointer> {
         let first = local(target, at)?;
         let mut pointer = first.clone();
         let mut seen = BTreeSet::new();
-        loop {
+        while !self.followed.contains(&pointer) {
             let found = pointer.resolve(self.source);
             let found = found.ok_or_else(|| dangling(target, at))?;
             if pointer == Pointer::root() || !(found.is_object() || found.is_boolean()) {
@@ -190,9 +193,11 @@ impl<'d, 'n> Sides<'d, 'n> {
             }
             match found.get("$ref").and_then(Value::as_str) {
                 Some(next) => pointer = local(next, &pointer)?,
-                None => return Ok(first),
+                None => break,
             }
         }
+        self.followed.extend(seen);
+        Ok(first)
     }
 
     /// The name of what stands at a place: its own, or one made from its last steps.

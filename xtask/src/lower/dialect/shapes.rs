@@ -67,26 +67,30 @@ impl<'d> Shapes<'d> {
 
     fn one(&self, map: &Map<String, Value>) -> Result<()> {
         self.uses(map)?;
-        if map.contains_key("$ref") {
-            only(map, &["$ref"], &self.at)?;
-            return self.reference(map);
-        }
-        if map.contains_key("allOf") {
-            self.known(map, &["allOf"])?;
-            let members = map.get("allOf").and_then(Value::as_array);
-            let is_wrapped = members.is_some_and(
-                |members| matches!(members.as_slice(), [one] if one.get("$ref").is_some()),
-            );
-            return match is_wrapped && map.len() > 1 {
-                true => Ok(()),
-                false => Err(outside("an `allOf` that wraps no reference", &self.at)),
-            };
-        }
-        if map.contains_key("oneOf") {
-            return self.union(map);
-        }
-        match map.get("type") {
-            Some(name) => self.typed(map, name.as_str().unwrap_or_default()),
+        // One look at the keywords: this is asked of every schema of the document.
+        let says =
+            |keyword: &&String| matches!(keyword.as_str(), "type" | "$ref" | "allOf" | "oneOf");
+        match map.keys().find(says).map(String::as_str) {
+            Some("$ref") => {
+                only(map, &["$ref"], &self.at)?;
+                self.reference(map)
+            }
+            Some("allOf") => {
+                self.known(map, &["allOf"])?;
+                let members = map.get("allOf").and_then(Value::as_array);
+                let is_wrapped = members.is_some_and(
+                    |members| matches!(members.as_slice(), [one] if one.get("$ref").is_some()),
+                );
+                match is_wrapped && map.len() > 1 {
+                    true => Ok(()),
+                    false => Err(outside("an `allOf` that wraps no reference", &self.at)),
+                }
+            }
+            Some("oneOf") => self.union(map),
+            Some(_) => {
+                let name = map.get("type").and_then(Value::as_str);
+                self.typed(map, name.unwrap_or_default())
+            }
             None => self.known(map, &[]),
         }
     }
