@@ -43,7 +43,10 @@ fn outcome(document: Value) -> Vec<(&'static str, Option<String>)> {
             let text = serde_json::to_string_pretty(&lowered).unwrap() + "\n";
             vec![
                 ("lowered.json", Some(text)),
-                ("notes.txt", Some(told(&notes)).filter(|told| !told.is_empty())),
+                (
+                    "notes.txt",
+                    Some(told(&notes)).filter(|told| !told.is_empty()),
+                ),
                 ("refused.txt", None),
             ]
         }
@@ -121,7 +124,10 @@ fn published_documents_are_lowered() {
         eprintln!("SKIPPED: no published documents in {}", published.display());
         return;
     }
-    let is_json = |path: &Path| path.extension().is_some_and(|extension| extension == "json");
+    let is_json = |path: &Path| {
+        path.extension()
+            .is_some_and(|extension| extension == "json")
+    };
     let documents = inside(&published, is_json);
     assert_eq!(documents.len(), 12);
     for path in documents {
@@ -149,12 +155,22 @@ fn facts_of_the_newest_document_survive() {
         eprintln!("SKIPPED: no published document {}", path.display());
         return;
     }
-    let text = lower(read(&path), &mut Notes::default()).unwrap().to_string();
+    let text = lower(read(&path), &mut Notes::default())
+        .unwrap()
+        .to_string();
     let count = |what: &str| text.matches(what).count();
     assert_eq!(count(r#""x-many":true"#), 40, "one value or many");
     assert_eq!(count(r#""x-time-bound":true"#), 30, "start and end");
-    assert_eq!(count(r#""x-three-state":true"#), 5, "fields that PATCH can clear");
+    assert_eq!(
+        count(r#""x-three-state":true"#),
+        5,
+        "fields that PATCH can clear"
+    );
     assert_eq!(count(r#""x-union":{"tag":"#), 2, "tagged unions");
     assert_eq!(count(r#""x-union":{}"#), 4, "other unions");
-    assert_eq!(count(r#""$ref":"#), 2, "the tree of collections, and its use");
+    assert_eq!(
+        count(r#""$ref":"#),
+        2,
+        "the tree of collections, and its use"
+    );
 }

@@ -56,7 +56,7 @@ pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
 }
 
 /// Whether a component deserves a type of its own.
-fn is_named(schema: &Value) -> bool {
+pub(super) fn is_named(schema: &Value) -> bool {
     let Some(map) = schema.as_object() else {
         return false;
     };
