@@ -8,22 +8,26 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::schema::{Schema, is, note};
+use super::schema::{Schema, note};
 use crate::document::walk::{Place, Side};
 use crate::note::{Fate, Notes};
 
 pub(super) fn apply(schema: &mut Value, place: &Place<'_>, notes: &mut Notes) {
     let Value::Object(map) = schema else { return };
-    if is(map, "type", "object") {
-        object(map, place, notes);
-    } else if is(map, "type", "array") {
-        map.entry("items").or_insert_with(|| json!({}));
+    match map.get("type").and_then(Value::as_str) {
+        Some("object") => object(map, place, notes),
+        Some("array") => {
+            map.entry("items").or_insert_with(|| json!({}));
+        }
+        _ => {}
     }
 }
 
 fn object(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {
     if let Some(Value::Array(mut required)) = schema.get_mut("required").map(Value::take) {
-        let properties = schema.entry("properties").or_insert_with(|| Value::Object(Map::new()));
+        let properties = schema
+            .entry("properties")
+            .or_insert_with(|| Value::Object(Map::new()));
         if let Value::Object(properties) = properties {
             demand(properties, &mut required, place, notes);
         }
@@ -44,7 +48,12 @@ fn object(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {
 
 /// What is demanded is there, once. What a response demands and is about to go is not demanded: a
 /// client that insists on a deprecated property dies on the day that it goes.
-fn demand(properties: &mut Map<String, Value>, required: &mut Vec<Value>, place: &Place<'_>, notes: &mut Notes) {
+fn demand(
+    properties: &mut Map<String, Value>,
+    required: &mut Vec<Value>,
+    place: &Place<'_>,
+    notes: &mut Notes,
+) {
     let mut seen = BTreeSet::new();
     required.retain(|name| {
         let Some(name) = name.as_str() else {

@@ -20,7 +20,11 @@ pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
         let responses = match operation.get_mut("responses") {
             Some(Value::Object(responses)) => responses,
             Some(_) => return Err(Trouble::new("`responses` has to be an object").at(&at)),
-            None => return Ok(()),
+            None => {
+                // 3.1 may leave them out, 3.0 may not.
+                operation.insert("responses".to_owned(), json!({}));
+                return Ok(());
+            }
         };
         responses.retain(|status, _| !status.starts_with("x-"));
         for (status, response) in responses {
@@ -35,13 +39,24 @@ fn mend(response: &mut Value, at: &Pointer, notes: &mut Notes) -> Result<()> {
         return Err(Trouble::new("a response has to be an object").at(at));
     };
     for key in ["headers", "links"] {
-        if map.get(key).and_then(Value::as_object).is_some_and(|parts| !parts.is_empty()) {
-            notes.add(Fate::Dropped, format!("`{key}` of responses"), &at.push(key));
+        if map
+            .get(key)
+            .and_then(Value::as_object)
+            .is_some_and(|parts| !parts.is_empty())
+        {
+            notes.add(
+                Fate::Dropped,
+                format!("`{key}` of responses"),
+                &at.push(key),
+            );
         }
     }
     let mut mended = Map::new();
     let description = map.get("description").and_then(Value::as_str);
-    mended.insert("description".to_owned(), description.unwrap_or_default().into());
+    mended.insert(
+        "description".to_owned(),
+        description.unwrap_or_default().into(),
+    );
     if let Some(Value::Object(content)) = map.get_mut("content").map(Value::take) {
         choose(content, &mut mended, at, notes);
     }
@@ -49,7 +64,12 @@ fn mend(response: &mut Value, at: &Pointer, notes: &mut Notes) -> Result<()> {
     Ok(())
 }
 
-fn choose(mut content: Map<String, Value>, mended: &mut Map<String, Value>, at: &Pointer, notes: &mut Notes) {
+fn choose(
+    mut content: Map<String, Value>,
+    mended: &mut Map<String, Value>,
+    at: &Pointer,
+    notes: &mut Notes,
+) {
     let Some(name) = media::choose(content.keys(), rank).cloned() else {
         return;
     };
@@ -98,5 +118,7 @@ fn rank(name: &str) -> usize {
 }
 
 fn is_structured(schema: &Value) -> bool {
-    ["properties", "items", "allOf", "anyOf", "oneOf", "$ref"].iter().any(|keyword| schema.get(keyword).is_some())
+    ["properties", "items", "allOf", "anyOf", "oneOf", "$ref"]
+        .iter()
+        .any(|keyword| schema.get(keyword).is_some())
 }

@@ -9,7 +9,14 @@ use crate::document::walk::METHODS;
 use crate::note::{Fate, Notes};
 use crate::trouble::Result;
 
-const DOCUMENT: [&str; 6] = ["openapi", "info", "servers", "security", "paths", "components"];
+const DOCUMENT: [&str; 6] = [
+    "openapi",
+    "info",
+    "servers",
+    "security",
+    "paths",
+    "components",
+];
 const OPERATION: [&str; 9] = [
     "operationId",
     "tags",
@@ -45,7 +52,19 @@ pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
     keep(map, &DOCUMENT, &PLAIN, &root, notes);
     map.insert("openapi".to_owned(), "3.0.3".into());
     if let Some(Value::Object(components)) = map.get_mut("components") {
-        keep(components, &COMPONENTS, &PLAIN, &root.push("components"), notes);
+        keep(
+            components,
+            &COMPONENTS,
+            &PLAIN,
+            &root.push("components"),
+            notes,
+        );
+    }
+    let schemes = map
+        .get_mut("components")
+        .and_then(|components| components.get_mut("securitySchemes"));
+    if let Some(Value::Object(schemes)) = schemes {
+        security_schemes(schemes, notes);
     }
     let paths = map.get_mut("paths").and_then(Value::as_object_mut);
     if let Some(paths) = paths {
@@ -57,18 +76,42 @@ pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
     Ok(())
 }
 
+/// 3.1 added a kind that a reader of 3.0 refuses; certificates are the HTTP client's business.
+fn security_schemes(schemes: &mut Map<String, Value>, notes: &mut Notes) {
+    let at = Pointer::root().push("components").push("securitySchemes");
+    schemes.retain(|name, scheme| {
+        let kept = scheme.get("type").and_then(Value::as_str) != Some("mutualTLS");
+        if !kept {
+            notes.add(Fate::Dropped, "security by mutual TLS", &at.push(name));
+        }
+        kept
+    });
+}
+
 fn path_item(item: &mut Value, at: &Pointer, notes: &mut Notes) {
     let Value::Object(item) = item else { return };
     keep(item, &METHODS, &[], at, notes);
     for (method, operation) in item {
         if let Value::Object(operation) = operation {
-            keep(operation, &OPERATION, &["externalDocs"], &at.push(method), notes);
+            keep(
+                operation,
+                &OPERATION,
+                &["externalDocs"],
+                &at.push(method),
+                notes,
+            );
         }
     }
 }
 
 /// Keeps the named keys; of the others, those with something in them are noted.
-fn keep(map: &mut Map<String, Value>, kept: &[&str], plain: &[&str], at: &Pointer, notes: &mut Notes) {
+fn keep(
+    map: &mut Map<String, Value>,
+    kept: &[&str],
+    plain: &[&str],
+    at: &Pointer,
+    notes: &mut Notes,
+) {
     map.retain(|key, value| {
         let key = key.as_str();
         if kept.contains(&key) {
