@@ -9,7 +9,7 @@ use crate::hoist::Hoisted;
 use crate::model::Model;
 use crate::names::{NameFile, Names};
 use crate::note::{Fate, Notes};
-use crate::operations::{Paging, Scope};
+use crate::operations::{Paging, Scope, Scopes};
 use crate::overlay::Overlay;
 use crate::rewrite::Rewritten;
 use crate::trouble::Result;
@@ -97,7 +97,7 @@ pub fn generate(input: &Input<'_>) -> Result<Output> {
     let hoisted = hoist::collect(lowered)?;
     let named = names::assign(&hoisted, &names)?;
     let document = hoisted.named(&named.types);
-    let table = operations::table(&published, &document, &overlay.scopes(), &mut notes)?;
+    let table = operations::table(&published, &document, &Scopes::of_overlay(&overlay), &mut notes)?;
     let narrowed = narrow::narrow(&document, &table)?;
     let made = progenitor::generate(&narrowed)?;
     let model = Model::new(&document, &hoisted, &named.types, table);

@@ -10,8 +10,7 @@ use serde_json::{Value, json};
 
 use super::merge::{self, Merging};
 use super::schema::{
-    Budget, Components, Schema, flag, give_up, note, published, put_uses, referred, same_shape,
-    take_uses, with_uses,
+    Budget, Components, Schema, flag, give_up, note, published, put_uses, referred, same_shape, take_uses, with_uses,
 };
 use crate::document::walk::{self, Order, Place};
 use crate::note::{Fate, Notes};
@@ -24,17 +23,9 @@ const STEPS: usize = 240;
 
 pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
     let raw = Components::take(document);
-    let mut composer = Composer {
-        raw: &raw,
-        done: BTreeMap::new(),
-        open: Vec::new(),
-        steps: 0,
-        budget: Budget::new(),
-        notes,
-    };
-    walk::every_schema_mut(document, Order::Inside, &mut |schema, place| {
-        composer.compose(schema, place)
-    })?;
+    let mut composer =
+        Composer { raw: &raw, done: BTreeMap::new(), open: Vec::new(), steps: 0, budget: Budget::new(), notes };
+    walk::every_schema_mut(document, Order::Inside, &mut |schema, place| composer.compose(schema, place))?;
     let mut schemas = Schema::new();
     for key in raw.keys() {
         let place = walk::component_place(&key);
@@ -119,10 +110,7 @@ impl Composer<'_, '_> {
             if !merge::agree(&base, &part) {
                 return Ok(Whole::Nothing);
             }
-            let mut pair = Pair {
-                composer: self,
-                place,
-            };
+            let mut pair = Pair { composer: self, place };
             merge::merge(&mut base, part, &mut pair)?;
         }
         if !base.is_empty() {
@@ -202,17 +190,13 @@ impl Composer<'_, '_> {
         }
         let mut schema = self.raw.get(key).cloned().unwrap_or_else(|| json!({}));
         if let (true, Value::Object(map)) = (alone, &mut schema) {
-            map.retain(|keyword, _| {
-                !matches!(keyword.as_str(), "anyOf" | "oneOf" | "discriminator")
-            });
+            map.retain(|keyword, _| !matches!(keyword.as_str(), "anyOf" | "oneOf" | "discriminator"));
         }
         self.budget.pay(&schema, &place.pointer)?;
         self.open.push(entry.clone());
         self.steps += steps;
         let place = walk::component_place(key);
-        walk::schema_mut(&mut schema, &place, Order::Inside, &mut |schema, place| {
-            self.compose(schema, place)
-        })?;
+        walk::schema_mut(&mut schema, &place, Order::Inside, &mut |schema, place| self.compose(schema, place))?;
         self.steps -= steps;
         self.open.pop();
         super::depth::check(&schema, &place)?;
@@ -224,12 +208,8 @@ impl Composer<'_, '_> {
     /// then it is the family's parent, and a child inherits what stands beside the list.
     fn lists_open(&self, key: &str) -> bool {
         let raw = self.raw.get(key).and_then(Value::as_object);
-        let arms = ["anyOf", "oneOf"]
-            .iter()
-            .filter_map(|keyword| raw?.get(*keyword)?.as_array());
-        arms.flatten()
-            .filter_map(referred)
-            .any(|arm| self.open.iter().any(|(open, _)| open == arm))
+        let arms = ["anyOf", "oneOf"].iter().filter_map(|keyword| raw?.get(*keyword)?.as_array());
+        arms.flatten().filter_map(referred).any(|arm| self.open.iter().any(|(open, _)| open == arm))
     }
 
     /// Each arm of each union together with the base.
@@ -275,11 +255,7 @@ impl Composer<'_, '_> {
         };
         if let Some(key) = referred(arm) {
             let entry = (key.to_owned(), false);
-            if self
-                .done
-                .get(&entry)
-                .is_some_and(|done| same_shape(done, &whole))
-            {
+            if self.done.get(&entry).is_some_and(|done| same_shape(done, &whole)) {
                 return Ok(Some(arm.clone()));
             }
         }
@@ -355,13 +331,10 @@ impl Gathered {
 
     /// Drops what adds nothing: `{}`, and `type: object` where there is more.
     fn prune(&mut self) {
-        self.parts
-            .retain(|part| part.as_object().is_some_and(|part| !part.is_empty()));
+        self.parts.retain(|part| part.as_object().is_some_and(|part| !part.is_empty()));
         if self.parts.len() + self.unions.len() > 1 {
             let bare = |part: &Value| {
-                part.as_object().is_some_and(|part| {
-                    part.len() == 1 && super::schema::is(part, "type", "object")
-                })
+                part.as_object().is_some_and(|part| part.len() == 1 && super::schema::is(part, "type", "object"))
             };
             match self.parts.iter().all(bare) && self.unions.is_empty() {
                 true => self.parts.truncate(1),

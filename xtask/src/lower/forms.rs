@@ -22,9 +22,8 @@ pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
             .and_then(|entry| entry.get_mut("schema"));
         if let Some(schema) = form {
             let mut parts = components.seen(schema).clone();
-            let has_parts = parts.as_object().is_some_and(|parts| {
-                is(parts, "type", "object") && parts.contains_key("properties")
-            });
+            let has_parts =
+                parts.as_object().is_some_and(|parts| is(parts, "type", "object") && parts.contains_key("properties"));
             if let (true, Value::Object(parts)) = (has_parts, &mut parts) {
                 parts.shift_remove("nullable");
             }

@@ -10,8 +10,7 @@ use serde_json::{Value, json};
 
 use super::aliases::is_named;
 use super::schema::{
-    Budget, Components, Schema, flag, give_up, is, note, put_uses, referred, shape, take_uses,
-    with_uses,
+    Budget, Components, Schema, flag, give_up, is, note, put_uses, referred, shape, take_uses, with_uses,
 };
 use super::tags::{self, Tag};
 use crate::document::walk::{self, Order, Place};
@@ -32,9 +31,7 @@ pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
     for key in unions.components.keys() {
         unions.component(&key)?;
     }
-    walk::every_schema_mut(document, Order::Inside, &mut |schema, place| {
-        unions.mend(schema, place)
-    })?;
+    walk::every_schema_mut(document, Order::Inside, &mut |schema, place| unions.mend(schema, place))?;
     unions.components.put_back(document);
     Ok(())
 }
@@ -60,9 +57,7 @@ impl Unions<'_> {
         };
         self.open.push(key.to_owned());
         let place = walk::component_place(key);
-        walk::schema_mut(&mut schema, &place, Order::Inside, &mut |schema, place| {
-            self.mend(schema, place)
-        })?;
+        walk::schema_mut(&mut schema, &place, Order::Inside, &mut |schema, place| self.mend(schema, place))?;
         self.open.pop();
         self.components.insert(key.to_owned(), schema);
         self.done.insert(key.to_owned());
@@ -73,20 +68,13 @@ impl Unions<'_> {
         let Value::Object(map) = schema else {
             return Ok(());
         };
-        let union = map
-            .keys()
-            .any(|keyword| keyword == "oneOf" || keyword == "discriminator");
+        let union = map.keys().any(|keyword| keyword == "oneOf" || keyword == "discriminator");
         if !union {
             return Ok(());
         }
         let discriminator = map.shift_remove("discriminator");
         let Some(Value::Array(mut arms)) = map.shift_remove("oneOf") else {
-            note(
-                self.notes,
-                Fate::Dropped,
-                "`discriminator` without a union",
-                place,
-            );
+            note(self.notes, Fate::Dropped, "`discriminator` without a union", place);
             return Ok(());
         };
         let mut uses = take_uses(map);
@@ -97,12 +85,7 @@ impl Unions<'_> {
         let before = arms.clone();
         let Some(arms) = arms_of(arms, true, &mut uses, place, self.notes) else {
             put_uses(map, uses);
-            give_up(
-                map,
-                "a union with an arm that takes anything",
-                place,
-                self.notes,
-            );
+            give_up(map, "a union with an arm that takes anything", place, self.notes);
             return Ok(());
         };
         let found = tags::find(&arms, discriminator.as_ref(), &self.components);
@@ -110,8 +93,7 @@ impl Unions<'_> {
             Some(found) => (arms, Some(found)),
             None => {
                 if discriminator.is_some() {
-                    let fact =
-                        "`discriminator` that does not tell every arm apart: the arms are tried";
+                    let fact = "`discriminator` that does not tell every arm apart: the arms are tried";
                     note(self.notes, Fate::Became, fact, place);
                 }
                 // A tagged union inside one that has no tag stays one, in its own right.
@@ -169,13 +151,7 @@ pub(super) fn of(arms: Vec<Value>, components: &Components) -> Value {
 
 /// The distinct arms; `None` where one takes anything. Nested unions are written into this one:
 /// those without a tag always, the others where `all` says so.
-fn arms_of(
-    arms: Vec<Value>,
-    all: bool,
-    uses: &mut Schema,
-    place: &Place<'_>,
-    notes: &mut Notes,
-) -> Option<Vec<Value>> {
+fn arms_of(arms: Vec<Value>, all: bool, uses: &mut Schema, place: &Place<'_>, notes: &mut Notes) -> Option<Vec<Value>> {
     let mut distinct = Distinct::default();
     let mut left: Vec<Value> = arms.into_iter().rev().collect();
     while let Some(mut arm) = left.pop() {
@@ -184,9 +160,7 @@ fn arms_of(
                 map.shift_remove("nullable");
                 uses.insert("nullable".to_owned(), true.into());
             }
-            let tagged = map
-                .get("x-union")
-                .is_some_and(|about| about.get("tag").is_some());
+            let tagged = map.get("x-union").is_some_and(|about| about.get("tag").is_some());
             if (all || !tagged)
                 && let Some(Value::Array(inner)) = map.shift_remove("oneOf")
             {
@@ -251,11 +225,7 @@ fn widen_check(known: &mut Value, arm: &Value) {
 fn absorb(known: &mut Schema, arm: &Schema) -> bool {
     let number = |schema: &Schema| is(schema, "type", "number") || is(schema, "type", "integer");
     if number(known) && number(arm) {
-        let one = if is(known, "type", "integer") && is(arm, "type", "integer") {
-            "integer"
-        } else {
-            "number"
-        };
+        let one = if is(known, "type", "integer") && is(arm, "type", "integer") { "integer" } else { "number" };
         known.insert("type".to_owned(), one.into());
         known.shift_remove("format");
         known.shift_remove("x-check");
@@ -268,11 +238,7 @@ fn absorb(known: &mut Schema, arm: &Schema) -> bool {
     match (known.get_mut("enum"), arm.get("enum")) {
         (Some(Value::Array(known)), Some(Value::Array(arm))) => {
             let mut seen: BTreeSet<String> = known.iter().map(Value::to_string).collect();
-            known.extend(
-                arm.iter()
-                    .filter(|value| seen.insert(value.to_string()))
-                    .cloned(),
-            );
+            known.extend(arm.iter().filter(|value| seen.insert(value.to_string())).cloned());
         }
         _ => {
             for keyword in ["enum", "format", "x-check", "x-time-bound"] {
@@ -288,16 +254,10 @@ fn absorb(known: &mut Schema, arm: &Schema) -> bool {
 fn in_order(arms: &mut [Value], components: &Components) {
     let rank = |arm: &Value| -> Option<(bool, usize)> {
         let seen = components.seen(arm).as_object()?;
-        let required = seen
-            .get("required")
-            .and_then(Value::as_array)
-            .map_or(0, Vec::len);
-        is(seen, "type", "object")
-            .then(|| (!seen.contains_key("properties"), usize::MAX - required))
+        let required = seen.get("required").and_then(Value::as_array).map_or(0, Vec::len);
+        is(seen, "type", "object").then(|| (!seen.contains_key("properties"), usize::MAX - required))
     };
-    let slots: Vec<usize> = (0..arms.len())
-        .filter(|index| rank(&arms[*index]).is_some())
-        .collect();
+    let slots: Vec<usize> = (0..arms.len()).filter(|index| rank(&arms[*index]).is_some()).collect();
     let mut objects: Vec<Value> = slots.iter().map(|index| arms[*index].clone()).collect();
     objects.sort_by_key(|arm| rank(arm));
     for (slot, object) in slots.into_iter().zip(objects) {

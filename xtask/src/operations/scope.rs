@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::document::walk::OperationRef;
 use crate::note::{Fate, Notes};
+use crate::overlay::{self, Overlay};
 
 /// A scope; a later one includes the earlier ones.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
@@ -35,6 +36,15 @@ impl fmt::Display for Scope {
 pub struct Scopes(pub BTreeMap<String, Scope>);
 
 impl Scopes {
+    /// What the overlay says of the document's security schemes.
+    pub fn of_overlay(overlay: &Overlay) -> Self {
+        let scope = |scope: &overlay::Scope| match scope {
+            overlay::Scope::Api => Scope::Api,
+            overlay::Scope::Admin => Scope::Admin,
+        };
+        Self(overlay.scopes.iter().map(|(scheme, named)| (scheme.clone(), scope(named))).collect())
+    }
+
     /// The scope of an operation: the cheapest of its alternatives.
     pub(super) fn of(
         &self,
