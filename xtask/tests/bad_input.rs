@@ -379,7 +379,7 @@ fn wrong_types_wherever_the_walk_goes() {
 fn schemas_that_are_none() {
     for (schema, at) in [
         (json!("string"), ""),
-        (json!({ "items": [{}] }), "/items"),
+        (json!({ "items": ["text"] }), "/items/0"),
         (json!({ "anyOf": {} }), "/anyOf"),
         (json!({ "oneOf": [null] }), "/oneOf/0"),
         (json!({ "properties": [] }), "/properties"),
