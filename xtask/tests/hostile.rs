@@ -179,6 +179,7 @@ fn names_are_only_names() {
             }
         }
     }
+    eprintln!("{} are refused:\n{}", refused.len(), refused.join("\n"));
     let usual = PLACES.len() * names().len() / 8;
     assert!(refused.len() < usual, "{} of the names are refused:\n{}", refused.len(), refused.join("\n"));
 }
