@@ -33,4 +33,5 @@ pub mod standalone;
 pub mod summary;
 pub mod tree;
 pub mod trouble;
+pub mod validate;
 pub mod writer;

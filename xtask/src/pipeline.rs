@@ -13,7 +13,7 @@ use crate::operations::{Paging, Scope, Scopes};
 use crate::overlay::Overlay;
 use crate::rewrite::Rewritten;
 use crate::trouble::Result;
-use crate::{emit, hoist, lower, names, narrow, operations, progenitor, rewrite};
+use crate::{emit, hoist, lower, names, narrow, operations, progenitor, rewrite, validate};
 
 /// What regeneration reads.
 #[derive(Clone, Debug)]
@@ -92,6 +92,7 @@ pub fn generate(input: &Input<'_>) -> Result<Output> {
 
     let mut published = input.document.clone();
     overlay.apply(&mut published, &mut notes)?;
+    validate::document(&published)?;
     let lowered = lower::lower(published.clone(), &mut notes)?;
     let hoisted = hoist::collect(lowered)?;
     let named = names::assign(&hoisted, &names)?;

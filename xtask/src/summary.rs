@@ -1,6 +1,5 @@
 //! What a run says at its end, so that a person knows what to do next.
 
-use crate::document::Pointer;
 use crate::note::Fate;
 use crate::paths::NAMES;
 use crate::pipeline::Summary;
@@ -44,19 +43,13 @@ pub fn figures(summary: &Summary, printer: &mut Printer<'_>) {
             Fate::Became => (Tone::Plain, "Became"),
             Fate::Look => (Tone::Look, "Look"),
         };
-        printer.status(tone, word, fact);
-        printer.detail(&shown(places));
+        printer.status(tone, word, &format!("{fact} ({})", count(places.len(), "place")));
+        places.iter().take(PLACES).for_each(|place| printer.detail(&format!("at {place}")));
+        match places.len().saturating_sub(PLACES) {
+            0 => {}
+            more => printer.detail(&format!("and {} more", figure(more))),
+        }
     }
-}
-
-/// `at #/a, #/b, #/c and 4 more`.
-fn shown(places: &[Pointer]) -> String {
-    let first: Vec<String> = places.iter().take(PLACES).map(Pointer::to_string).collect();
-    let more = match places.len().saturating_sub(PLACES) {
-        0 => String::new(),
-        more => format!(" and {} more", figure(more)),
-    };
-    format!("at {}{more}", first.join(", "))
 }
 
 /// Names that were derived in this run, and those that nothing uses any more.

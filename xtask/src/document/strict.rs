@@ -38,7 +38,7 @@ impl State {
         let steps = self.steps.into_inner().into_iter().rev();
         let at = steps.fold(Pointer::root(), |at, step| at.push(step));
         if let Some(found) = self.found.into_inner() {
-            return Trouble::new(format!("{source}: {found}")).at(&at);
+            return Trouble::new(format!("{source}: {found}")).at(&at).help("mend the document there");
         }
         if error.is_eof() {
             let what = if text.trim().is_empty() {
@@ -180,7 +180,10 @@ mod tests {
 
     #[test]
     fn refuses_a_key_that_stands_twice() {
-        assert_eq!(refused(r#"{"a":{"b":1,"c":2,"b":3}}"#), "it: the key `b` stands twice in one object\n  at #/a/b");
+        assert_eq!(
+            refused(r#"{"a":{"b":1,"c":2,"b":3}}"#),
+            "it: the key `b` stands twice in one object\n  at #/a/b\n  help: mend the document there"
+        );
     }
 
     #[test]
