@@ -29,7 +29,7 @@ pub struct Names {
 }
 
 /// Names that the crate needs for itself, or that every reader takes for the standard library's.
-pub const RESERVED: [&str; 53] = [
+pub const RESERVED: [&str; 57] = [
     "Admin",
     "Any",
     "Api",
@@ -54,6 +54,7 @@ pub const RESERVED: [&str; 53] = [
     "Eq",
     "Err",
     "Error",
+    "Fetch",
     "From",
     "Hash",
     "Into",
@@ -66,6 +67,7 @@ pub const RESERVED: [&str; 53] = [
     "Ok",
     "Operation",
     "Option",
+    "Paged",
     "Pages",
     "Part",
     "Patch",
@@ -80,6 +82,8 @@ pub const RESERVED: [&str; 53] = [
     "Sync",
     "TimeBound",
     "Transport",
+    "TryFrom",
+    "TryInto",
     "UnknownValue",
     "Value",
     "Vec",
