@@ -45,13 +45,27 @@ pub fn narrow(named: &Value, table: &[Operation]) -> Result<Value> {
 
 /// The path template with the setters in place of the wire names.
 fn template(operation: &Operation) -> Result<String> {
-    let mut path = operation.path.clone();
-    for (parameter, setter) in operation.parameters.iter().zip(setters(operation)?) {
-        if parameter.location == Location::Path {
-            path = path.replace(&format!("{{{}}}", parameter.wire), &format!("{{{setter}}}"));
-        }
+    let setters = setters(operation)?;
+    let setter = |wire: &str| {
+        let mut all = operation.parameters.iter().zip(&setters);
+        let found = all.find(|(parameter, _)| parameter.location == Location::Path && parameter.wire == wire);
+        found.map(|(_, setter)| setter.as_str())
+    };
+    let mut path = String::new();
+    let mut rest = operation.path.as_str();
+    // Once from left to right: a setter may be called like another parameter.
+    while let Some((before, inside, after)) = placeholder(rest) {
+        path.push_str(&format!("{before}{{{}}}", setter(inside).unwrap_or(inside)));
+        rest = after;
     }
-    Ok(path)
+    Ok(path + rest)
+}
+
+/// What stands before, in and behind the first `{…}`.
+fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('{')?;
+    let (inside, after) = rest.split_once('}')?;
+    Some((before, inside, after))
 }
 
 fn one(operation: &Operation) -> Result<Value> {

@@ -1,6 +1,8 @@
 //! Running progenitor so that whatever goes wrong inside it names the operation at fault.
 
+use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::Once;
 
 use ::progenitor::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
 use serde_json::{Value, json};
@@ -40,12 +42,26 @@ fn settings(document: &Value) -> GenerationSettings {
     settings
 }
 
+thread_local! {
+    /// Whether a panic of this thread is ours to tell.
+    static QUIET: Cell<bool> = const { Cell::new(false) };
+}
+
 /// Runs `work`, turning a panic into its message, without the panic's own report.
 fn quietly<T>(work: impl FnOnce() -> T) -> std::result::Result<T, String> {
-    let loud = panic::take_hook();
-    panic::set_hook(Box::new(|_| {}));
+    // Once for all threads: to exchange the hook around every run would let two runs leave it off.
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let loud = panic::take_hook();
+        panic::set_hook(Box::new(move |report| {
+            if !QUIET.get() {
+                loud(report);
+            }
+        }));
+    });
+    QUIET.set(true);
     let outcome = panic::catch_unwind(AssertUnwindSafe(work));
-    panic::set_hook(loud);
+    QUIET.set(false);
     outcome.map_err(|payload| {
         let text =
             payload.downcast_ref::<String>().map(String::as_str).or_else(|| payload.downcast_ref::<&str>().copied());

@@ -123,14 +123,18 @@ impl Collector {
         self.types.push(None);
         self.components.insert(name.clone(), State::Open { id, recursive: false });
 
-        let place =
-            TypePlace { operation: String::new(), holder: vec!["schemas".to_owned(), bare.clone()], steps: Vec::new() };
+        let mut holder = vec!["schemas".to_owned(), bare.clone()];
+        // What is sent and what is answered under one name are two types: the answer has the name.
+        let further = walk::component_side(&name) == Side::Request && self.schemas.contains_key(&format!("response:{bare}"));
+        holder.extend(further.then(|| "request".to_owned()));
+        let component = holder[1..].join(" ");
+        let place = TypePlace { operation: String::new(), holder, steps: Vec::new() };
         let kind = kind_of(&schema)
             .ok_or_else(|| Trouble::new(format!("the component `{bare}` is no object, enum or union")))?;
         self.places += 1;
         self.hoist_parts(&mut schema, &place, side)?;
         let recursive = matches!(self.components.get(&name), Some(State::Open { recursive: true, .. }));
-        let shape = TypeShape { kind, schema, places: vec![place], component: Some(bare) };
+        let shape = TypeShape { kind, schema, places: vec![place], component: Some(component) };
         let key = shape::key(&shape.schema);
         let known = self.by_key.get(&key).copied().filter(|_| !recursive);
         let id = match known {

@@ -29,7 +29,7 @@ pub struct Names {
 }
 
 /// Names that the crate needs for itself, or that every reader takes for the standard library's.
-pub const RESERVED: [&str; 53] = [
+pub const RESERVED: [&str; 57] = [
     "Admin",
     "Any",
     "Api",
@@ -54,6 +54,7 @@ pub const RESERVED: [&str; 53] = [
     "Eq",
     "Err",
     "Error",
+    "Fetch",
     "From",
     "Hash",
     "Into",
@@ -66,6 +67,7 @@ pub const RESERVED: [&str; 53] = [
     "Ok",
     "Operation",
     "Option",
+    "Paged",
     "Pages",
     "Part",
     "Patch",
@@ -80,6 +82,8 @@ pub const RESERVED: [&str; 53] = [
     "Sync",
     "TimeBound",
     "Transport",
+    "TryFrom",
+    "TryInto",
     "UnknownValue",
     "Value",
     "Vec",
@@ -91,12 +95,13 @@ pub const RESERVED: [&str; 53] = [
 /// Two types under one name, or a name that is no type name.
 pub fn assign(hoisted: &Hoisted, file: &NameFile) -> Result<Names> {
     let mut names = Names::default();
-    from_file(hoisted, file, &mut names)?;
+    let places = Places::of(hoisted);
+    from_file(&places, file, &mut names)?;
     let mut taken: BTreeSet<String> = names.types.values().cloned().collect();
     taken.extend(RESERVED.iter().map(|name| (*name).to_owned()));
     for (id, name) in derive::names(hoisted, &names.types, &taken) {
-        if let Some(place) = hoisted.types[id].places.first().filter(|_| hoisted.types[id].kind != Kind::TimeBound) {
-            names.new.push((place.to_string(), name.clone()));
+        if let Some(key) = places.keys.get(id).filter(|_| hoisted.types[id].kind != Kind::TimeBound) {
+            names.new.push((key.clone(), name.clone()));
         }
         names.types.insert(id, name);
     }
@@ -104,19 +109,49 @@ pub fn assign(hoisted: &Hoisted, file: &NameFile) -> Result<Names> {
     Ok(names)
 }
 
-fn from_file(hoisted: &Hoisted, file: &NameFile, names: &mut Names) -> Result<()> {
-    let mut at: BTreeMap<String, (TypeId, &TypePlace)> = BTreeMap::new();
-    for (id, shape) in hoisted.types.iter().enumerate() {
-        shape.places.iter().for_each(|place| {
-            at.insert(place.to_string(), (id, place));
-        });
+/// The places of all types as the file spells them.
+struct Places<'h> {
+    at: BTreeMap<String, (TypeId, &'h TypePlace)>,
+    /// The place under which a type is recorded.
+    keys: Vec<String>,
+}
+
+impl<'h> Places<'h> {
+    /// Two types can stand at one place, e.g. the bodies of two error statuses: it is the first
+    /// one's, and the others' with a number behind it.
+    fn of(hoisted: &'h Hoisted) -> Self {
+        let mut places = Self { at: BTreeMap::new(), keys: Vec::new() };
+        let mut open = Vec::new();
+        for (id, shape) in hoisted.types.iter().enumerate() {
+            let mut key = String::new();
+            for place in &shape.places {
+                let text = place.to_string();
+                let (owner, _) = *places.at.entry(text.clone()).or_insert((id, place));
+                if owner == id && key.is_empty() {
+                    key = text;
+                }
+            }
+            open.extend(shape.places.first().filter(|_| key.is_empty()).map(|place| (id, place)));
+            places.keys.push(key);
+        }
+        for (id, place) in open {
+            let mut spelled = (2..).map(|number: u32| format!("{place}#{number}"));
+            if let Some(key) = spelled.find(|key: &String| !places.at.contains_key(key)) {
+                places.at.insert(key.clone(), (id, place));
+                places.keys[id] = key;
+            }
+        }
+        places
     }
+}
+
+fn from_file(places: &Places<'_>, file: &NameFile, names: &mut Names) -> Result<()> {
     for (place, name) in file.types() {
         words::check_type_name(name).map_err(|why| {
             Trouble::new(format!("names.toml: `{name}` for {place} {why}"))
                 .help("choose another name in openapi/names.toml")
         })?;
-        match at.get(place) {
+        match places.at.get(place) {
             None => names.unused.push(place.to_owned()),
             Some((id, found)) => {
                 let named = names.types.entry(*id).or_insert_with(|| name.to_owned());

@@ -31,7 +31,7 @@ impl Words {
             }
         }
         let text: Vec<&str> = said.iter().rev().map(|word| word.as_str()).collect();
-        let mut name = text.join("_").to_pascal_case();
+        let mut name = settled(text.join("_").to_pascal_case());
         if name.chars().next().is_none_or(|first| !first.is_ascii_alphabetic()) {
             name.insert(0, 'X');
         }
@@ -40,6 +40,22 @@ impl Words {
         }
         name
     }
+}
+
+/// The casing that casing again leaves alone, as progenitor will: not `ABRequest` but `AbRequest`.
+fn settled(mut name: String) -> String {
+    loop {
+        let again = name.to_pascal_case();
+        if again == name {
+            return name;
+        }
+        name = again;
+    }
+}
+
+/// Whether a name can stand in the code as it is. `syn` does not know the latest keyword.
+fn is_ident(name: &str) -> bool {
+    name != "gen" && syn::parse_str::<syn::Ident>(name).is_ok()
 }
 
 /// `models` → `model`, `entries` → `entry`, `statuses` → `status`, `series` → `series`.
@@ -67,13 +83,13 @@ pub fn snake(text: &str) -> String {
     } else {
         name
     };
-    if syn::parse_str::<syn::Ident>(&name).is_ok() { name } else { format!("{name}_") }
+    if is_ident(&name) { name } else { format!("{name}_") }
 }
 
 /// The type that progenitor makes of a method name.
 pub fn pascal_method(name: &str) -> String {
     let name = name.to_pascal_case();
-    if syn::parse_str::<syn::Ident>(&name).is_ok() { name } else { format!("{name}_") }
+    if is_ident(&name) { name } else { format!("{name}_") }
 }
 
 /// A type or variant name.
@@ -91,6 +107,10 @@ pub(super) fn check_type_name(name: &str) -> Result<(), String> {
     }
     if super::RESERVED.contains(&name) {
         return Err("is a name that the crate needs for itself".to_owned());
+    }
+    let cased = settled(name.to_owned());
+    if cased != name {
+        return Err(format!("would not stay as it is; spell it `{cased}`"));
     }
     Ok(())
 }
@@ -126,6 +146,8 @@ mod tests {
         assert_eq!(pascal("sha256"), "Sha256Value");
         assert_eq!(pascal("3d"), "X3d");
         assert_eq!(pascal("…"), "X");
+        // progenitor cases every name once more.
+        assert_eq!(pascal("a_b_request"), "AbRequest");
     }
 
     #[test]
@@ -134,13 +156,14 @@ mod tests {
         assert_eq!(snake("Idempotency-Key"), "idempotency_key");
         assert_eq!(snake("../../x"), "x");
         assert_eq!(snake("self"), "self_");
+        assert_eq!(snake("gen"), "gen_");
         assert_eq!(snake("1st"), "x1st");
         assert_eq!(snake("\u{1f980}"), "x");
     }
 
     #[test]
     fn refuses_what_is_no_name() {
-        for name in ["", "model", "a b", "Option", "Self", "1A", "../X"] {
+        for name in ["", "model", "a b", "Option", "Self", "1A", "../X", "APIKey", "Two_Words"] {
             assert!(check_type_name(name).is_err(), "{name}");
         }
         assert!(check_type_name("BillingEvent").is_ok());

@@ -77,7 +77,8 @@ pub fn table(published: &Value, named: &Value, scopes: &Scopes, notes: &mut Note
         let Ok(found) = &mut table else { return };
         let resource = resources.get(at.path).cloned().unwrap_or_default();
         let read = read(published, named, at, object, resource, scopes, notes).and_then(|operation| {
-            match owners.insert(operation.name.clone(), operation.id.clone()) {
+            // `x1` and `x_1` are two methods, but one builder.
+            match owners.insert(names::pascal_method(&operation.name), operation.id.clone()) {
                 None => Ok(operation),
                 Some(other) => Err(same_name(&other, &operation)),
             }
@@ -91,7 +92,7 @@ pub fn table(published: &Value, named: &Value, scopes: &Scopes, notes: &mut Note
 }
 
 fn same_name(other: &str, operation: &Operation) -> Trouble {
-    Trouble::new(format!("`{other}` and `{}` would both be the method `{}`", operation.id, operation.name))
+    Trouble::new(format!("`{other}` and `{}` would both be called `{}`", operation.id, operation.name))
         .help("give one of them another operationId with a correction in openapi/overlay.toml")
 }
 
@@ -113,7 +114,7 @@ fn read(
     };
     Ok(Operation {
         id: at.id.to_owned(),
-        name: names::snake(at.id),
+        name: method(at.id),
         method: at.method.to_uppercase(),
         path: at.path.to_owned(),
         resource,
@@ -130,6 +131,15 @@ fn read(
         success,
         deprecated: object.get("deprecated").and_then(Value::as_bool).unwrap_or(false),
     })
+}
+
+/// The method's name. Some belong to the client, and some would make a builder called like something
+/// that every builder uses.
+fn method(id: &str) -> String {
+    const OWN: [&str; 5] = ["base_url", "clone", "new", "transport", "with_transport"];
+    let name = names::snake(id);
+    let taken = OWN.contains(&name.as_str()) || names::RESERVED.contains(&names::pascal_method(&name).as_str());
+    if taken { format!("{}_operation", name.trim_end_matches('_')) } else { name }
 }
 
 fn strings(value: Option<&Value>) -> Vec<String> {

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 
 use crate::names::snake;
 
+/// A module, a folder and a feature have its name.
+const LONGEST: usize = 40;
+
 /// The resource of each path: a module name.
 ///
 /// Segments that every path starts with (`/v1`, `/api`) are passed over.
@@ -26,7 +29,8 @@ pub(super) fn names<'p>(paths: impl Iterator<Item = &'p str>) -> BTreeMap<String
 fn name(segment: Option<&str>) -> String {
     match segment {
         Some(segment) if !segment.contains('{') => {
-            let name = snake(segment);
+            // Two that are the same so far are one resource, which is no harm.
+            let name = snake(&segment.chars().take(LONGEST).collect::<String>());
             // Modules and features of the crate itself.
             if ["all", "builder", "default", "mod_", "native_tls", "operations", "rustls", "shared", "types"]
                 .contains(&name.as_str())
@@ -60,5 +64,10 @@ mod tests {
         assert_eq!(of(&["/v1/pets", "/v1/users/{id}"]), ["pets", "users"]);
         assert_eq!(of(&["/pets", "/pets/{id}"]), ["pets", "pets"]);
         assert_eq!(of(&["/v1/pets"]), ["v1"]);
+    }
+
+    #[test]
+    fn a_long_segment_is_cut() {
+        assert!(of(&[&format!("/{}", "long_".repeat(100))])[0].len() <= LONGEST);
     }
 }

@@ -82,7 +82,7 @@ impl<'m> Request<'m> {
 
     /// The constant of the operation.
     pub(super) fn constant(&self) -> Ident {
-        format_ident!("{}", self.operation.name.trim_end_matches('_').to_uppercase())
+        super::table::constant(self.operation)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use syn::Ident;
 
 use super::text::Code;
 use crate::model::Model;
@@ -10,7 +11,7 @@ use crate::operations::{Operation, Paging, Scope};
 /// The constants and the list of all of them.
 pub(super) fn code(model: &Model) -> Code {
     let mut code = Code::default();
-    let names: Vec<_> = model.operations.iter().map(|operation| format_ident!("{}", constant(operation))).collect();
+    let names: Vec<_> = model.operations.iter().map(constant).collect();
     let count = names.len();
     let about = format!(" All {count} operations, in the document's order.");
     code.items(quote! {
@@ -25,12 +26,14 @@ pub(super) fn code(model: &Model) -> Code {
 }
 
 /// `GET_MODELS`.
-fn constant(operation: &Operation) -> String {
-    operation.name.trim_end_matches('_').to_uppercase()
+pub(super) fn constant(operation: &Operation) -> Ident {
+    let name = operation.name.trim_end_matches('_').to_uppercase();
+    // That is the list of all of them.
+    format_ident!("{}", if name == "ALL" { "ALL_OPERATION" } else { &name })
 }
 
 fn one(operation: &Operation) -> TokenStream {
-    let name = format_ident!("{}", constant(operation));
+    let name = constant(operation);
     let about = format!(" `{} {}`", operation.method, operation.path);
     let Operation { id, method, path, resource, tags, success, deprecated, .. } = operation;
     let resource = super::methods::feature(resource);

@@ -1,0 +1,5 @@
+//! What the fuzz target and the property tests share: seeds, changes to them, and what has to hold.
+
+pub mod holds;
+pub mod mutate;
+pub mod seeds;
