@@ -9,6 +9,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use support::{Tree, code, document, fake, pretty, printed, snapshot, stderr, write};
+use xtask::trouble::Trouble;
 
 /// What the command says to a file with these bytes. The binary is what a person runs.
 fn refused_bytes(bytes: &[u8]) -> String {
@@ -37,6 +38,7 @@ fn refused(change: impl Fn(&mut Value)) -> String {
     let trouble = ended.unwrap_err();
     assert_eq!(tree.snapshot(), before);
     assert!(!out.exists());
+    assert_eq!(refused_bytes(pretty(&changed).as_bytes()), format!("error: {}\n", shown(&tree, &trouble)));
 
     tree.write("openapi/platform.json", &pretty(&changed));
     let before = tree.snapshot();
@@ -46,6 +48,12 @@ fn refused(change: impl Fn(&mut Value)) -> String {
     assert_eq!(printed.contains("Kept every file as it was"), parsed);
     assert_eq!(tree.snapshot(), before);
     trouble.to_string()
+}
+
+/// A message as it is printed, without the name of the temporary folder.
+fn shown(tree: &Tree, trouble: &Trouble) -> String {
+    let (_, text) = printed(|printer| printer.trouble(trouble));
+    text.replace(tree.0.path().to_str().unwrap(), "").trim_start_matches("error: ").trim_end().to_owned()
 }
 
 /// The message has these parts, in this order.
@@ -389,6 +397,15 @@ fn schemas_that_are_none() {
         let message = refused(|document| document["components"]["schemas"]["Key"] = schema.clone());
         says(&message, &["this is", &format!("at #/components/schemas/Key{at}")]);
     }
+}
+
+#[test]
+fn two_success_bodies() {
+    let mut document = document();
+    let other = json!({ "type": "object", "properties": { "job": { "type": "string" } } });
+    get_models(&mut document)["responses"]["202"] =
+        json!({ "description": "Later", "content": { "application/json": { "schema": other } } });
+    says(&refused_bytes(pretty(&document).as_bytes()), &["error: ", AT_MODELS, "(operation getModels)", "help:"]);
 }
 
 #[test]
