@@ -25,6 +25,7 @@ pub(crate) struct Check {
     above: Option<f64>,
     below: Option<f64>,
     multiple_of: Option<f64>,
+    one_of: Option<&'static [f64]>,
     pattern: Option<&'static str>,
     format: Option<&'static str>,
     unique: bool,
@@ -71,6 +72,8 @@ rules! {
     below(bound: f64) => below;
     /// Numbers: a multiple of.
     multiple_of(step: f64) => multiple_of;
+    /// Numbers: one of these.
+    one_of(values: &'static [f64]) => one_of;
     /// Lists: at least so many items.
     min_items(items: u64) => items.min;
     /// Lists: at most so many items.
@@ -96,6 +99,7 @@ impl Check {
             above: None,
             below: None,
             multiple_of: None,
+            one_of: None,
             pattern: None,
             format: None,
             unique: false,
@@ -158,7 +162,10 @@ impl Check {
                 return Err(format!("must be {name} {bound}, is {number}"));
             }
         }
-        Ok(())
+        match self.one_of {
+            Some(values) if !values.contains(&value) => Err(format!("must be one of {values:?}, is {number}")),
+            _ => Ok(()),
+        }
     }
 
     fn list(&self, list: &[Value]) -> Result<(), String> {

@@ -73,15 +73,11 @@ impl Part {
         let file = tokio::fs::File::open(path).await?;
         let about = file.metadata().await?;
         if !about.is_file() {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidInput,
-                format!("{} is not a file", path.display()),
-            ));
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{} is not a file", path.display())));
         }
         let length = about.len();
         // A file that grows meanwhile is sent as long as it was announced.
-        let part = Self::stream(read(file.take(length)), Some(length))
-            .content_type("application/octet-stream");
+        let part = Self::stream(read(file.take(length)), Some(length)).content_type("application/octet-stream");
         Ok(match path.file_name() {
             Some(name) => part.file_name(name.to_string_lossy()),
             None => part,
@@ -111,29 +107,22 @@ impl Part {
     }
 
     fn of(source: Source) -> Self {
-        Self {
-            source,
-            file_name: None,
-            content_type: None,
-        }
+        Self { source, file_name: None, content_type: None }
     }
 }
 
 /// Without this, a part that is too long would be cut, and the end of the body with it.
 fn exactly(chunks: Chunks, length: u64) -> Chunks {
-    Box::pin(try_unfold(
-        (chunks, length),
-        |(mut chunks, left)| async move {
-            match chunks.next().await.transpose()? {
-                Some(chunk) => match left.checked_sub(chunk.len() as u64) {
-                    Some(left) => Ok(Some((chunk, (chunks, left)))),
-                    None => Err("a part is longer than announced".into()),
-                },
-                None if left == 0 => Ok(None),
-                None => Err("a part is shorter than announced".into()),
-            }
-        },
-    ))
+    Box::pin(try_unfold((chunks, length), |(mut chunks, left)| async move {
+        match chunks.next().await.transpose()? {
+            Some(chunk) => match left.checked_sub(chunk.len() as u64) {
+                Some(left) => Ok(Some((chunk, (chunks, left)))),
+                None => Err("a part is longer than announced".into()),
+            },
+            None if left == 0 => Ok(None),
+            None => Err("a part is shorter than announced".into()),
+        }
+    }))
 }
 
 fn read(reader: impl AsyncRead + Send + 'static) -> impl Stream<Item = io::Result<Bytes>> + Send {

@@ -1,10 +1,5 @@
 //! Values that are one of several shapes, told apart by a tag or by trying.
-#![allow(
-    dead_code,
-    unused_macros,
-    unused_imports,
-    reason = "a document may have no unions"
-)]
+#![allow(dead_code, unused_macros, unused_imports, reason = "a document may have no unions")]
 
 use serde::de::{DeserializeOwned, Error as _};
 use serde::ser::Error as _;
@@ -152,9 +147,7 @@ pub(crate) fn serialize_tagged<T: Serialize, S: Serializer>(
             tagged.extend(fields.into_iter().filter(|(name, _)| name != tag));
             tagged.serialize(serializer)
         }
-        _ => Err(S::Error::custom(format_args!(
-            "the `{value}` arm of a union must be an object"
-        ))),
+        _ => Err(S::Error::custom(format_args!("the `{value}` arm of a union must be an object"))),
     }
 }
 
@@ -164,9 +157,7 @@ const MARK: &str = "`: ";
 /// Joins the path to a union with the path that the message of its failure begins with: a union is
 /// decoded from a value of its own, which the outer decoder cannot look into.
 pub(crate) fn locate(path: String, message: String) -> (String, String) {
-    let inner = message
-        .strip_prefix(INSIDE)
-        .and_then(|rest| rest.split_once(MARK));
+    let inner = message.strip_prefix(INSIDE).and_then(|rest| rest.split_once(MARK));
     let Some((inner, message)) = inner else {
         return (path, message);
     };
@@ -223,10 +214,7 @@ mod tests {
         assert!(matches!(&node, Node::Group(group) if group.children.len() == 1));
         assert_eq!(serde_json::to_string(&node).unwrap(), text);
         let last = r#"{"size":1,"kind":"asset"}"#;
-        assert_eq!(
-            serde_json::from_str::<Node>(last).unwrap(),
-            Node::Asset(Asset { size: 1 })
-        );
+        assert_eq!(serde_json::from_str::<Node>(last).unwrap(), Node::Asset(Asset { size: 1 }));
     }
 
     #[test]
@@ -254,10 +242,7 @@ mod tests {
         let path = error.path().to_string();
         let (path, message) = super::locate(path, error.into_inner().to_string());
         assert_eq!(path, "root[0].children[1].children[0].size");
-        assert!(
-            message.starts_with("invalid type: string \"x\", expected u64"),
-            "{message}"
-        );
+        assert!(message.starts_with("invalid type: string \"x\", expected u64"), "{message}");
         let whole = super::locate(".".to_owned(), "inside `[0].a`: no".to_owned());
         assert_eq!(whole, ("[0].a".to_owned(), "no".to_owned()));
         let list = super::locate("data".to_owned(), "inside `[0].a`: no".to_owned());
@@ -270,10 +255,7 @@ mod tests {
             (json!({"size": 1}), Answer::Asset(Asset { size: 1 })),
             (json!("a"), Answer::Text("a".to_owned())),
             (json!(1.5), Answer::Number(1.5)),
-            (
-                json!({"size": "x"}),
-                Answer::UnknownValue(json!({"size": "x"})),
-            ),
+            (json!({"size": "x"}), Answer::UnknownValue(json!({"size": "x"}))),
             (json!([true]), Answer::UnknownValue(json!([true]))),
         ] {
             let answer: Answer = serde_json::from_value(value.clone()).unwrap();

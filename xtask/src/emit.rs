@@ -112,7 +112,10 @@ fn request_header(resource: &str, model: &Model) -> String {
 /// `generated/mod.rs`: modules behind their features, and the flat views.
 fn root(rewritten: &Rewritten, model: &Model) -> String {
     let mut text = format!("{MARK}\n\n//! The machine-written part: one module per resource.\n\n");
-    text.push_str("pub mod operations;\npub mod shared;\n");
+    text.push_str("pub mod operations;\n");
+    if rewritten.modules.contains_key("shared") {
+        text.push_str("pub mod shared;\n");
+    }
     for resource in &model.resources {
         text.push_str(&format!("#[cfg(feature = {:?})]\npub mod {resource};\n", feature(resource)));
     }

@@ -14,8 +14,8 @@ use crate::operations::{BodyKind, Location, Operation, Parameter, ResponseKind};
 use crate::trouble::{Result, Trouble};
 
 /// Names that a request builder has for itself.
-const OWN: [&str; 12] =
-    ["body", "body_map", "call", "client", "clone", "fetch", "following", "items", "new", "pages", "send", "self_"];
+pub const OWN: [&str; 11] =
+    ["body", "call", "client", "clone", "fetch", "following", "items", "new", "operation", "pages", "send"];
 
 /// Makes the document for progenitor from the lowered one whose types have names.
 ///
@@ -30,7 +30,7 @@ pub fn narrow(named: &Value, table: &[Operation]) -> Result<Value> {
     let mut paths = Map::new();
     for operation in table {
         let narrowed = one(operation).map_err(|trouble| trouble.operation(&operation.id))?;
-        let item = paths.entry(operation.path.clone()).or_insert_with(|| json!({}));
+        let item = paths.entry(template(operation)?).or_insert_with(|| json!({}));
         item[operation.method.to_lowercase()] = narrowed;
     }
     let title = named.get("info").and_then(|info| info.get("title")).and_then(Value::as_str).unwrap_or("API");
@@ -41,6 +41,17 @@ pub fn narrow(named: &Value, table: &[Operation]) -> Result<Value> {
         "paths": paths,
         "components": { "schemas": schemas },
     }))
+}
+
+/// The path template with the setters in place of the wire names.
+fn template(operation: &Operation) -> Result<String> {
+    let mut path = operation.path.clone();
+    for (parameter, setter) in operation.parameters.iter().zip(setters(operation)?) {
+        if parameter.location == Location::Path {
+            path = path.replace(&format!("{{{}}}", parameter.wire), &format!("{{{setter}}}"));
+        }
+    }
+    Ok(path)
 }
 
 fn one(operation: &Operation) -> Result<Value> {

@@ -84,3 +84,11 @@ fn formats() {
     }
     assert!(has_format("password", ""));
 }
+
+#[test]
+fn numbers_may_be_one_of_a_few() {
+    let few = Check::new().one_of(&[1.0, 2.0]);
+    assert_eq!(few.of(&2), Ok(()));
+    assert_eq!(few.of(&3), Err("must be one of [1.0, 2.0], is 3".to_owned()));
+    assert_eq!(few.of("text"), Ok(()));
+}

@@ -44,10 +44,7 @@ impl ApiError {
         body: Bytes,
     ) -> Self {
         let said = Said::from_body(&headers, &body);
-        #[allow(
-            clippy::useless_conversion,
-            reason = "in documents that name no kinds, they are plain text"
-        )]
+        #[allow(clippy::useless_conversion, reason = "in documents that name no kinds, they are plain text")]
         let kind = said.kind.map(ErrorKind::from);
         Self {
             operation: operation.id,

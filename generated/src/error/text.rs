@@ -64,13 +64,8 @@ fn words(html: &str) -> String {
         text.push_str(&html[at..tag]);
         text.push(' ');
         let name = &lower[tag + 1..];
-        let close = match ["script", "style"]
-            .into_iter()
-            .find(|hidden| name.starts_with(hidden))
-        {
-            Some(hidden) => name
-                .find(&format!("</{hidden}"))
-                .map(|found| tag + 1 + found),
+        let close = match ["script", "style"].into_iter().find(|hidden| name.starts_with(hidden)) {
+            Some(hidden) => name.find(&format!("</{hidden}")).map(|found| tag + 1 + found),
             None => Some(tag),
         };
         match close.and_then(|from| Some(from + lower[from..].find('>')? + 1)) {
@@ -108,19 +103,7 @@ mod tests {
 
     #[test]
     fn no_page_is_too_strange() {
-        let pieces = [
-            "<",
-            ">",
-            "/",
-            "<script",
-            "</script>",
-            "<TITLE>",
-            "</title",
-            "ä",
-            "\0",
-            " ",
-            "<!--",
-        ];
+        let pieces = ["<", ">", "/", "<script", "</script>", "<TITLE>", "</title", "ä", "\0", " ", "<!--"];
         let mut seed = 7_usize;
         for _ in 0..5_000 {
             let page: String = (0..12)

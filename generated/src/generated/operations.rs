@@ -2,6 +2,7 @@
 
 //! The operation table.
 
+#[allow(unused_imports)]
 use crate::operation::{Operation, Paging, Scope};
 /// All 82 operations, in the document's order.
 pub static ALL: [&Operation; 82usize] = [

@@ -156,10 +156,7 @@ async fn a_list_that_runs_in_circles_ends() {
     }
     // A page that leads to itself is found at once, however late it comes.
     let names = ["", "a", "b", "c", "d", "e", "e"];
-    let table = names
-        .windows(2)
-        .map(|pair| (pair[0], vec![1], Some(pair[1])))
-        .collect();
+    let table = names.windows(2).map(|pair| (pair[0], vec![1], Some(pair[1]))).collect();
     let (items, error) = collect(Items::new(first(&table))).await;
     assert_eq!(items.len(), 6);
     assert!(error.is_some());

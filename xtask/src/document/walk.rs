@@ -109,41 +109,64 @@ impl Place<'_> {
     }
 }
 
-/// Keywords whose value is one schema.
-pub const ONE: [&str; 11] = [
-    "items",
-    "additionalItems",
-    "additionalProperties",
-    "not",
-    "if",
-    "then",
-    "else",
-    "contains",
-    "propertyNames",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-];
-/// Keywords whose value is a list of schemas; `items` is one where a tuple is spelled the old way.
-pub const LIST: [&str; 5] = ["allOf", "anyOf", "oneOf", "prefixItems", "items"];
-/// Keywords whose value maps names to schemas.
-pub const MAP: [&str; 5] = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
-
-/// Whether a step of a pointer is a keyword that holds schemas.
-pub fn is_keyword(step: &str) -> bool {
-    ONE.contains(&step) || LIST.contains(&step) || MAP.contains(&step)
+/// How a keyword holds schemas.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Holds {
+    /// Its value is one schema.
+    One,
+    /// Its value is a list of them.
+    List,
+    /// Its value is one schema, or a list where a tuple is spelled the old way.
+    OneOrList,
+    /// Its value maps names to schemas.
+    Map,
 }
+
+/// How a keyword holds schemas, if it does.
+pub fn holds(keyword: &str) -> Option<Holds> {
+    // One match, because every keyword of every schema comes through here on every walk.
+    Some(match keyword {
+        "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" => Holds::Map,
+        "items" => Holds::OneOrList,
+        "allOf" | "anyOf" | "oneOf" | "prefixItems" => Holds::List,
+        "additionalProperties"
+        | "additionalItems"
+        | "not"
+        | "if"
+        | "then"
+        | "else"
+        | "contains"
+        | "propertyNames"
+        | "unevaluatedItems"
+        | "unevaluatedProperties" => Holds::One,
+        _ => return None,
+    })
+}
+
+/// What is done with each direct part: keyword, step below the keyword (if any), part.
+type OnPart<'v> = &'v mut dyn FnMut(&str, Option<&str>, &mut Value) -> Result<()>;
 
 /// Calls `visit` with each direct part of `schema`: keyword, step below the keyword (if any), part.
 pub fn parts<'v>(schema: &'v Value, visit: &mut dyn FnMut(&'v str, Option<String>, &'v Value)) {
     let Value::Object(map) = schema else { return };
     for (keyword, value) in map {
-        match value {
-            Value::Object(_) | Value::Bool(_) if ONE.contains(&keyword.as_str()) => visit(keyword, None, value),
-            Value::Array(list) if LIST.contains(&keyword.as_str()) => {
-                list.iter().enumerate().for_each(|(index, part)| visit(keyword, Some(index.to_string()), part));
+        // Most keywords hold texts and numbers.
+        if !matches!(value, Value::Object(_) | Value::Array(_) | Value::Bool(_)) {
+            continue;
+        }
+        match (holds(keyword), value) {
+            (Some(Holds::One | Holds::OneOrList), Value::Object(_) | Value::Bool(_)) => {
+                visit(keyword, None, value);
             }
-            Value::Object(named) if MAP.contains(&keyword.as_str()) => {
-                named.iter().for_each(|(name, part)| visit(keyword, Some(name.clone()), part));
+            (Some(Holds::List | Holds::OneOrList), Value::Array(list)) => {
+                for (index, part) in list.iter().enumerate() {
+                    visit(keyword, Some(index.to_string()), part);
+                }
+            }
+            (Some(Holds::Map), Value::Object(named)) => {
+                for (name, part) in named {
+                    visit(keyword, Some(name.clone()), part);
+                }
             }
             _ => {}
         }
@@ -151,22 +174,24 @@ pub fn parts<'v>(schema: &'v Value, visit: &mut dyn FnMut(&'v str, Option<String
 }
 
 /// As [`parts`], for changing them; stops at the first trouble.
-pub fn parts_mut(
-    schema: &mut Value,
-    visit: &mut dyn FnMut(&str, Option<&str>, &mut Value) -> Result<()>,
-) -> Result<()> {
+pub fn parts_mut(schema: &mut Value, visit: OnPart<'_>) -> Result<()> {
     let Value::Object(map) = schema else {
         return Ok(());
     };
     for (keyword, value) in map.iter_mut() {
-        match value {
-            Value::Object(_) | Value::Bool(_) if ONE.contains(&keyword.as_str()) => visit(keyword, None, value)?,
-            Value::Array(list) if LIST.contains(&keyword.as_str()) => {
+        if !matches!(value, Value::Object(_) | Value::Array(_) | Value::Bool(_)) {
+            continue;
+        }
+        match (holds(keyword), value) {
+            (Some(Holds::One | Holds::OneOrList), value @ (Value::Object(_) | Value::Bool(_))) => {
+                visit(keyword, None, value)?
+            }
+            (Some(Holds::List | Holds::OneOrList), Value::Array(list)) => {
                 for (index, part) in list.iter_mut().enumerate() {
                     visit(keyword, Some(&index.to_string()), part)?;
                 }
             }
-            Value::Object(named) if MAP.contains(&keyword.as_str()) => {
+            (Some(Holds::Map), Value::Object(named)) => {
                 for (name, part) in named.iter_mut() {
                     visit(keyword, Some(name), part)?;
                 }
@@ -233,11 +258,11 @@ pub fn operations<'d>(document: &'d Value, visit: &mut dyn FnMut(OperationRef<'_
     }
 }
 
+/// What is done with an operation.
+type OnOperation<'v> = &'v mut dyn FnMut(OperationRef<'_>, &mut Map<String, Value>) -> Result<()>;
+
 /// As [`operations`], for changing them; stops at the first trouble, which learns the operation's name.
-pub fn operations_mut(
-    document: &mut Value,
-    visit: &mut dyn FnMut(OperationRef<'_>, &mut Map<String, Value>) -> Result<()>,
-) -> Result<()> {
+pub fn operations_mut(document: &mut Value, visit: OnOperation<'_>) -> Result<()> {
     let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) else {
         return Ok(());
     };

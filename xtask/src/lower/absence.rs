@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::media;
-use super::schema::{Schema, flag, is, referred};
+use super::schema::{Schema, flag, is};
 use crate::document::walk::{self, Holder, Order, Place, Side};
 use crate::note::Notes;
 use crate::trouble::Result;
@@ -17,10 +17,10 @@ use crate::trouble::Result;
 pub(super) fn apply(document: &mut Value, _notes: &mut Notes) -> Result<()> {
     let patched = patched(document)?;
     walk::every_schema_mut(document, Order::Outside, &mut |schema, place| {
-        if let (Side::Request, Value::Object(map)) = (place.side, schema) {
-            if is_json_value(place) {
-                mend(map, is_patched(place, &patched));
-            }
+        if let (Side::Request, Value::Object(map)) = (place.side, schema)
+            && is_json_value(place)
+        {
+            mend(map, is_patched(place, &patched));
         }
         Ok(())
     })
@@ -45,9 +45,11 @@ fn is_patched(place: &Place<'_>, patched: &BTreeSet<String>) -> bool {
 fn patched(document: &mut Value) -> Result<BTreeSet<String>> {
     let mut found = BTreeSet::new();
     let mut new = Vec::new();
-    walk::every_schema_mut(document, Order::Outside, &mut |schema, place| {
-        if place.in_patch_body() {
-            new.extend(referred(schema).map(str::to_owned));
+    walk::operations_mut(document, &mut |operation, parts| {
+        if operation.method == "patch"
+            && let Some(body) = parts.get_mut("requestBody")
+        {
+            super::reach::in_content(body, &mut new);
         }
         Ok(())
     })?;
@@ -56,16 +58,16 @@ fn patched(document: &mut Value) -> Result<BTreeSet<String>> {
 }
 
 fn mend(schema: &mut Schema, is_patched: bool) {
-    let required = match schema.get("required") {
-        Some(Value::Array(required)) => required.clone(),
-        _ => Vec::new(),
+    let required: BTreeSet<String> = match schema.get("required").and_then(Value::as_array) {
+        Some(names) => names.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        None => BTreeSet::new(),
     };
     let Some(Value::Object(properties)) = schema.get_mut("properties") else {
         return;
     };
     for (name, part) in properties {
         let Value::Object(part) = part else { continue };
-        if required.iter().any(|required| required == name) {
+        if required.contains(name) {
             continue;
         }
         if flag(part, "nullable") {

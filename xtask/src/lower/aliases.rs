@@ -9,13 +9,17 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::schema::{Budget, Components, Schema, give_up, is, note, put_uses, referred, take_uses, with_uses};
+use super::schema::{Budget, Components, Schema, give_up, is, put_uses, referred, take_uses, with_uses};
 use crate::document::walk::{self, Order, Place};
-use crate::note::{Fate, Notes};
+use crate::note::Notes;
 use crate::trouble::Result;
 
 pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
     let components = Components::take(document);
+    if components.keys().is_empty() {
+        components.put_back(document);
+        return Ok(());
+    }
     let mut aliases =
         Aliases { components: &components, nullable: BTreeMap::new(), open: Vec::new(), budget: Budget::new(), notes };
     for key in components.keys() {
@@ -41,7 +45,7 @@ pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
 }
 
 /// Whether a component deserves a type of its own.
-fn is_named(schema: &Value) -> bool {
+pub(super) fn is_named(schema: &Value) -> bool {
     let Some(map) = schema.as_object() else {
         return false;
     };
@@ -99,14 +103,8 @@ impl Aliases<'_, '_> {
     }
 
     fn written(&mut self, key: String, mut found: Value, place: &Place<'_>) -> Result<Value> {
-        super::depth::check_place(place)?;
+        super::depth::check_place(place, self.open.len())?;
         self.budget.pay(&found, &place.pointer)?;
-        note(
-            self.notes,
-            Fate::Became,
-            "names for scalars, lists and maps: what they name",
-            &walk::component_place(&key),
-        );
         self.open.push(key);
         walk::schema_mut(&mut found, place, Order::Inside, &mut |schema, place| self.write_out(schema, place))?;
         self.open.pop();

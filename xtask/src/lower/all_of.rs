@@ -61,7 +61,8 @@ impl Composer<'_, '_> {
         let Value::Object(map) = schema else {
             return Ok(());
         };
-        if !["allOf", "anyOf", "oneOf"].iter().any(|keyword| map.contains_key(*keyword)) {
+        let composed = |keyword: &String| matches!(keyword.as_str(), "allOf" | "anyOf" | "oneOf");
+        if !map.keys().any(composed) {
             return Ok(());
         }
         let mut uses = take_uses(map);
@@ -95,10 +96,10 @@ impl Composer<'_, '_> {
     /// One schema for all that was gathered.
     fn whole(&mut self, mut gathered: Gathered, place: &Place<'_>) -> Result<Whole> {
         gathered.prune();
-        if gathered.parts.len() + gathered.unions.len() > 1 {
-            if let Some(failed) = self.write_out(&mut gathered, place)? {
-                return Ok(failed);
-            }
+        if gathered.parts.len() + gathered.unions.len() > 1
+            && let Some(failed) = self.write_out(&mut gathered, place)?
+        {
+            return Ok(failed);
         }
         let mut base = Schema::new();
         if gathered.parts.len() == 1 && gathered.unions.is_empty() {

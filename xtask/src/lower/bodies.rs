@@ -55,7 +55,7 @@ fn mend(body: &mut Value, at: &Pointer, notes: &mut Notes) -> Result<bool> {
             mended.insert(keyword.to_owned(), found.clone());
         }
     }
-    mended.insert("content".to_owned(), json!({ key: { "schema": schema(key, entry, &at, notes) } }));
+    mended.insert("content".to_owned(), media::content(key, schema(key, entry, &at, notes)));
     if name != key {
         let real = if media::is_open(&name) { JSON } else { &name };
         if real != key {

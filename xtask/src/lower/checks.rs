@@ -4,64 +4,54 @@
 //! A client must not refuse what the server sends; what people send is refused early, with a clear
 //! error. The bounds move into `x-check`, which the generated requests read.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value};
 
 use super::media;
-use super::schema::{Schema, flag, note};
-use crate::document::walk::{self, Holder, Order, Place, Side};
+use super::schema::{Schema, flag, is, note};
+use crate::document::walk::{Holder, Place, Side};
 use crate::note::{Fate, Notes};
-use crate::trouble::Result;
 
-/// The bounds, by the type for which they mean something.
-const BOUNDS: [(&str, &[&str]); 5] = [
-    ("string", &["minLength", "maxLength", "pattern"]),
-    ("number", NUMBER),
-    ("integer", NUMBER),
-    ("array", &["minItems", "maxItems", "uniqueItems"]),
-    ("object", &["minProperties", "maxProperties"]),
-];
-const NUMBER: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "enum"];
 /// Formats that the client can check.
 const CHECKED: [&str; 6] = ["uuid", "uri", "email", "hostname", "ipv4", "ipv6"];
 /// Formats that say how to read a value, not which ones there are.
 const PLAIN: [&str; 8] = ["int32", "int64", "float", "double", "byte", "binary", "password", "decimal"];
 
-pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
-    let mut patterns = BTreeMap::new();
-    walk::every_schema_mut(document, Order::Outside, &mut |schema, place| {
-        if let Value::Object(map) = schema {
-            mend(map, place, &mut patterns, notes);
-        }
-        Ok(())
-    })
+pub(super) fn apply(schema: &mut Value, place: &Place<'_>, notes: &mut Notes) {
+    if let Value::Object(map) = schema {
+        mend(map, place, notes);
+    }
 }
 
-/// Whether each pattern that was met is one that the client can run.
-type Patterns = BTreeMap<String, bool>;
-
-fn mend(schema: &mut Schema, place: &Place<'_>, patterns: &mut Patterns, notes: &mut Notes) {
-    let own = schema.get("type").and_then(Value::as_str).and_then(|own| BOUNDS.iter().find(|(owner, _)| *owner == own));
-    let Some((own, bounds)) = own else { return };
-    let mut check = Map::new();
-    for bound in *bounds {
-        if *bound == "enum" || !check_is_idle(bound, schema.get(*bound)) {
-            if let Some(value) = schema.get(*bound) {
-                check.insert((*bound).to_owned(), value.clone());
-            }
-        }
-        schema.shift_remove(*bound);
+fn mend(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {
+    let bounded = |keyword: &String| keyword == "format" || owner(keyword).is_some();
+    if !schema.keys().any(bounded) {
+        return;
     }
+    let Some(own) = schema.get("type").and_then(Value::as_str).map(str::to_owned) else {
+        return;
+    };
+    let own = if own == "integer" { "number" } else { own.as_str() };
+    let mut check = Map::new();
+    schema.retain(|keyword, value| {
+        let Some(owner) = owner(keyword) else {
+            return true;
+        };
+        if keyword == "enum" && own == "string" {
+            return true;
+        }
+        // A bound of another type means nothing here.
+        if owner == own && !is_idle(keyword, value) {
+            check.insert(keyword.clone(), value.take());
+        }
+        false
+    });
     format(schema, own, place, &mut check, notes);
     let format = schema.get("format").and_then(Value::as_str);
     if place.side == Side::Response || format.is_some_and(|format| format.starts_with("date")) {
         return;
     }
     if let Some(pattern) = check.get("pattern").and_then(Value::as_str) {
-        let runs =
-            patterns.entry(pattern.to_owned()).or_insert_with(|| regress::Regex::with_flags(pattern, "u").is_ok());
-        if !*runs {
+        if regress::Regex::with_flags(pattern, "u").is_err() {
             note(notes, Fate::Dropped, "patterns that cannot be checked", place);
             check.shift_remove("pattern");
         }
@@ -71,13 +61,22 @@ fn mend(schema: &mut Schema, place: &Place<'_>, patterns: &mut Patterns, notes: 
     }
 }
 
+/// The type for which a bound means something; the values of a number's `enum` are a bound too.
+fn owner(keyword: &str) -> Option<&'static str> {
+    Some(match keyword {
+        "minLength" | "maxLength" | "pattern" => "string",
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" | "enum" => "number",
+        "minItems" | "maxItems" | "uniqueItems" => "array",
+        "minProperties" | "maxProperties" => "object",
+        _ => return None,
+    })
+}
+
 /// Bounds that every value keeps.
-fn check_is_idle(bound: &str, value: Option<&Value>) -> bool {
+fn is_idle(bound: &str, value: &Value) -> bool {
     match bound {
-        "uniqueItems" => value == Some(&Value::Bool(false)),
-        _ if bound.starts_with("minL") || bound.starts_with("minI") || bound.starts_with("minP") => {
-            value.and_then(Value::as_u64) == Some(0)
-        }
+        "uniqueItems" => *value == Value::Bool(false),
+        "minLength" | "minItems" | "minProperties" => value.as_u64() == Some(0),
         _ => false,
     }
 }
@@ -90,7 +89,7 @@ fn format(schema: &mut Schema, own: &str, place: &Place<'_>, check: &mut Map<Str
     match (own, format.as_str()) {
         ("string", "date-time" | "date") => return,
         ("string", "binary") if is_raw(place) => return,
-        ("integer", "uint64") => return,
+        ("number", "uint64") if is(schema, "type", "integer") => return,
         _ => {}
     }
     schema.shift_remove("format");

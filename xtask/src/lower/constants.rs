@@ -5,19 +5,17 @@
 use serde_json::{Value, json};
 
 use super::schema::Schema;
-use crate::document::walk::{self, Order};
+use crate::document::walk::Place;
 use crate::note::Notes;
-use crate::trouble::Result;
 
-pub(super) fn apply(document: &mut Value, _notes: &mut Notes) -> Result<()> {
-    walk::every_schema_mut(document, Order::Outside, &mut |schema, _| {
-        if let Value::Object(map) = schema {
-            constant(map);
-            exclusive(map, "exclusiveMinimum", "minimum");
-            exclusive(map, "exclusiveMaximum", "maximum");
-        }
-        Ok(())
-    })
+pub(super) fn apply(schema: &mut Value, _place: &Place<'_>, _notes: &mut Notes) {
+    let Value::Object(map) = schema else { return };
+    let spelled = |keyword: &String| matches!(keyword.as_str(), "const" | "exclusiveMinimum" | "exclusiveMaximum");
+    if map.keys().any(spelled) {
+        constant(map);
+        exclusive(map, "exclusiveMinimum", "minimum");
+        exclusive(map, "exclusiveMaximum", "maximum");
+    }
 }
 
 /// A constant says more than an `enum` beside it.

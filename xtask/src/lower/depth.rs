@@ -28,10 +28,10 @@ pub(super) fn check(schema: &Value, place: &Place<'_>) -> Result<()> {
     Err(too_deep(&at))
 }
 
-/// Refuses a place that could only be reached through too many schemas.
-pub(super) fn check_place(place: &Place<'_>) -> Result<()> {
+/// Refuses a place that could only be reached through too many schemas, or `links` between them.
+pub(super) fn check_place(place: &Place<'_>, links: usize) -> Result<()> {
     // A holder is up to nine steps down, and no schema is more than two steps below the next.
-    if place.pointer.steps().len() > 9 + 2 * LIMIT {
+    if place.pointer.steps().len() > 9 + 2 * LIMIT || links > LIMIT {
         return Err(too_deep(&published(&place.pointer)));
     }
     Ok(())

@@ -1,29 +1,26 @@
 //! The dialect that a lowered document is written in, and the check that it is.
+//!
+//! This is the contract between lowering and the stages behind it: what passes here can be named,
+//! generated and sent. A rule that forgets a construct fails here, with its place.
 
 use serde_json::{Map, Value};
 
+use self::shapes::Shapes;
 use crate::document::Pointer;
 use crate::document::walk::{METHODS, Side, component_side};
 use crate::trouble::{Result, Trouble};
 
-const COMPONENTS: &str = "#/components/schemas/";
-const USES: [&str; 4] = ["nullable", "description", "deprecated", "x-three-state"];
-const CHECKS: [&str; 15] = [
-    "minLength",
-    "maxLength",
-    "pattern",
-    "format",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "enum",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minProperties",
-    "maxProperties",
+mod shapes;
+
+const DOCUMENT: [&str; 6] = ["openapi", "info", "servers", "security", "paths", "components"];
+const PARAMETER: [&str; 8] = ["name", "in", "required", "description", "deprecated", "schema", "x-join", "x-many"];
+/// The media types that progenitor, or our rewriting of it, knows how to send.
+const SENT: [&str; 5] = [
+    "application/json",
+    "multipart/form-data",
+    "application/x-www-form-urlencoded",
+    "application/octet-stream",
+    "text/plain",
 ];
 
 /// Checks that a document is in the lowered dialect.
@@ -32,20 +29,19 @@ const CHECKS: [&str; 15] = [
 /// The first keyword or value outside of it, with its place.
 pub fn verify(document: &Value) -> Result<()> {
     let root = Pointer::root();
-    let map = object(document, &root)?;
-    only(map, &["openapi", "info", "servers", "security", "paths", "components"], &root)?;
+    only(object(document, &root)?, &DOCUMENT, &root)?;
     if document.get("openapi").and_then(Value::as_str) != Some("3.0.3") {
         return Err(outside("a version other than 3.0.3", &root.push("openapi")));
     }
-    let check = Check { document };
+    let mut shapes = Shapes::new(document);
     let at = root.push("paths");
     for (path, item) in entries(document.get("paths")) {
         let at = at.push(path);
         only(object(item, &at)?, &METHODS, &at)?;
-        for (method, operation) in entries(Some(item)) {
+        for (method, found) in entries(Some(item)) {
             let at = at.push(method);
-            let id = operation.get("operationId").and_then(Value::as_str);
-            check.operation(operation, &at).map_err(|trouble| trouble.operation(id.unwrap_or(method)))?;
+            let id = found.get("operationId").and_then(Value::as_str);
+            operation(found, &at, &mut shapes).map_err(|trouble| trouble.operation(id.unwrap_or(method)))?;
         }
     }
     let at = root.push("components").push("schemas");
@@ -54,9 +50,64 @@ pub fn verify(document: &Value) -> Result<()> {
         if !key.starts_with("request:") && !key.starts_with("response:") {
             return Err(outside("a component without a side", &at));
         }
-        check.schema(schema, component_side(key), &at, false)?;
+        shapes.check(schema, component_side(key), &at, false)?;
     }
     Ok(())
+}
+
+fn operation(operation: &Value, at: &Pointer, shapes: &mut Shapes<'_>) -> Result<()> {
+    let parameters = operation.get("parameters").and_then(Value::as_array);
+    for (index, found) in parameters.into_iter().flatten().enumerate() {
+        parameter(found, &at.push("parameters").push(index.to_string()), shapes)?;
+    }
+    if let Some(body) = operation.get("requestBody") {
+        let at = at.push("requestBody");
+        let known = ["description", "required", "content", "x-media"];
+        only(object(body, &at)?, &known, &at)?;
+        let sent = entries(body.get("content")).all(|(media, _)| SENT.contains(&media.as_str()));
+        if !sent {
+            return Err(outside("a body that cannot be sent", &at.push("content")));
+        }
+        content(body, Side::Request, &at, shapes)?;
+    }
+    for (status, response) in entries(operation.get("responses")) {
+        let at = at.push("responses").push(status);
+        let known = ["description", "content", "x-media"];
+        only(object(response, &at)?, &known, &at)?;
+        if response.get("content").is_some() {
+            content(response, Side::Response, &at, shapes)?;
+        }
+    }
+    Ok(())
+}
+
+fn parameter(parameter: &Value, at: &Pointer, shapes: &mut Shapes<'_>) -> Result<()> {
+    only(object(parameter, at)?, &PARAMETER, at)?;
+    let location = parameter.get("in").and_then(Value::as_str);
+    if !matches!(location, Some("path" | "query" | "header")) {
+        return Err(outside("a parameter elsewhere", &at.push("in")));
+    }
+    if !parameter.get("required").is_some_and(Value::is_boolean) {
+        return Err(outside("a parameter without `required`", at));
+    }
+    match parameter.get("schema") {
+        Some(schema) => shapes.check(schema, Side::Request, &at.push("schema"), false),
+        None => Err(outside("a parameter without a schema", at)),
+    }
+}
+
+fn content(owner: &Value, side: Side, at: &Pointer, shapes: &mut Shapes<'_>) -> Result<()> {
+    let at = at.push("content");
+    let mut offered = entries(owner.get("content"));
+    let (Some((media, entry)), None) = (offered.next(), offered.next()) else {
+        return Err(outside("other than one media type", &at));
+    };
+    let at = at.push(media);
+    only(object(entry, &at)?, &["schema"], &at)?;
+    match entry.get("schema") {
+        Some(schema) => shapes.check(schema, side, &at.push("schema"), media != "application/json"),
+        None => Err(outside("a media type without a schema", &at)),
+    }
 }
 
 fn outside(what: &str, at: &Pointer) -> Trouble {
@@ -78,248 +129,4 @@ fn only(map: &Map<String, Value>, known: &[&str], at: &Pointer) -> Result<()> {
 
 fn entries(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
     value.and_then(Value::as_object).into_iter().flatten()
-}
-
-struct Check<'d> {
-    document: &'d Value,
-}
-
-impl Check<'_> {
-    fn operation(&self, operation: &Value, at: &Pointer) -> Result<()> {
-        let parameters = operation.get("parameters").and_then(Value::as_array);
-        for (index, parameter) in parameters.into_iter().flatten().enumerate() {
-            self.parameter(parameter, &at.push("parameters").push(index.to_string()))?;
-        }
-        if let Some(body) = operation.get("requestBody") {
-            let at = at.push("requestBody");
-            only(object(body, &at)?, &["description", "required", "content", "x-media"], &at)?;
-            let known = [
-                "application/json",
-                "multipart/form-data",
-                "application/x-www-form-urlencoded",
-                "application/octet-stream",
-                "text/plain",
-            ];
-            let content = object(body.get("content").unwrap_or(&Value::Null), &at.push("content"))?;
-            only(content, &known, &at.push("content"))?;
-            self.content(body, Side::Request, &at)?;
-        }
-        for (status, response) in entries(operation.get("responses")) {
-            let at = at.push("responses").push(status);
-            only(object(response, &at)?, &["description", "content", "x-media"], &at)?;
-            if response.get("content").is_some() {
-                self.content(response, Side::Response, &at)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn parameter(&self, parameter: &Value, at: &Pointer) -> Result<()> {
-        let known = ["name", "in", "required", "description", "deprecated", "schema", "x-join", "x-many"];
-        only(object(parameter, at)?, &known, at)?;
-        let location = parameter.get("in").and_then(Value::as_str);
-        if !matches!(location, Some("path" | "query" | "header")) {
-            return Err(outside("a parameter elsewhere", &at.push("in")));
-        }
-        if !parameter.get("required").is_some_and(Value::is_boolean) {
-            return Err(outside("a parameter without `required`", at));
-        }
-        let Some(schema) = parameter.get("schema") else {
-            return Err(outside("a parameter without a schema", at));
-        };
-        self.schema(schema, Side::Request, &at.push("schema"), false)
-    }
-
-    fn content(&self, owner: &Value, side: Side, at: &Pointer) -> Result<()> {
-        let at = at.push("content");
-        let mut media = entries(owner.get("content"));
-        let (Some((name, entry)), None) = (media.next(), media.next()) else {
-            return Err(outside("other than one media type", &at));
-        };
-        let at = at.push(name);
-        only(object(entry, &at)?, &["schema"], &at)?;
-        let is_raw = name != "application/json";
-        match entry.get("schema") {
-            Some(schema) => self.schema(schema, side, &at.push("schema"), is_raw),
-            None => Err(outside("a media type without a schema", &at)),
-        }
-    }
-
-    fn schema(&self, schema: &Value, side: Side, at: &Pointer, is_raw: bool) -> Result<()> {
-        let map = object(schema, at)?;
-        uses(map, side, at)?;
-        let shape = ["type", "oneOf", "allOf", "$ref"];
-        let Some(shape) = shape.iter().find(|keyword| map.contains_key(**keyword)) else {
-            return known(map, &[], at);
-        };
-        match *shape {
-            "$ref" => {
-                only(map, &["$ref"], at)?;
-                self.reference(schema, side, at)
-            }
-            "allOf" => {
-                known(map, &["allOf"], at)?;
-                match map.get("allOf").and_then(Value::as_array).map(Vec::as_slice) {
-                    Some([one]) if map.len() > 1 => self.reference(one, side, &at.push("allOf").push("0")),
-                    _ => Err(outside("an `allOf` that wraps no reference", at)),
-                }
-            }
-            "oneOf" => self.union(map, side, at),
-            _ => self.typed(map, side, at, is_raw),
-        }
-    }
-
-    fn reference(&self, schema: &Value, side: Side, at: &Pointer) -> Result<()> {
-        only(object(schema, at)?, &["$ref"], at)?;
-        let target = schema.get("$ref").and_then(Value::as_str);
-        let key = target.and_then(|target| target.strip_prefix(COMPONENTS));
-        let schemas = self.document.pointer("/components/schemas");
-        match key {
-            Some(key) if component_side(key) != side => Err(outside("a reference to the other side", at)),
-            Some(key) if schemas.and_then(|schemas| schemas.get(key)).is_some() => Ok(()),
-            _ => Err(outside("a `$ref` that leads to no component", at)),
-        }
-    }
-
-    fn union(&self, map: &Map<String, Value>, side: Side, at: &Pointer) -> Result<()> {
-        known(map, &["oneOf", "x-union"], at)?;
-        let arms = map.get("oneOf").and_then(Value::as_array);
-        let Some(arms) = arms.filter(|arms| arms.len() > 1) else {
-            return Err(outside("a union of less than two arms", at));
-        };
-        let Some(about) = map.get("x-union") else {
-            return Err(outside("a union without `x-union`", at));
-        };
-        only(object(about, at)?, &["tag", "values"], &at.push("x-union"))?;
-        let values = about.get("values").and_then(Value::as_array).map(Vec::len);
-        if about.get("tag").is_some() != values.is_some() || values.is_some_and(|count| count != arms.len()) {
-            return Err(outside("a tag without a value for each arm", &at.push("x-union")));
-        }
-        for (index, arm) in arms.iter().enumerate() {
-            let at = at.push("oneOf").push(index.to_string());
-            if arm.get("nullable").is_some() {
-                return Err(outside("an arm that is nullable", &at));
-            }
-            self.schema(arm, side, &at, false)?;
-            if let Some(tag) = about.get("tag").and_then(Value::as_str) {
-                self.tagged(arm, tag, &at)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn tagged(&self, arm: &Value, tag: &str, at: &Pointer) -> Result<()> {
-        let target = arm.get("$ref").or_else(|| arm.pointer("/allOf/0/$ref"));
-        let seen = target
-            .and_then(Value::as_str)
-            .and_then(|target| Pointer::parse(target)?.resolve(self.document))
-            .unwrap_or(arm);
-        match seen.get("properties").and_then(|properties| properties.get(tag)) {
-            Some(_) => Ok(()),
-            None => Err(outside("an arm without its union's tag", at)),
-        }
-    }
-
-    fn typed(&self, map: &Map<String, Value>, side: Side, at: &Pointer, is_raw: bool) -> Result<()> {
-        match map.get("type").and_then(Value::as_str) {
-            Some("boolean" | "number") => known(map, &["type"], at),
-            Some("integer") => {
-                known(map, &["type", "format"], at)?;
-                formats(map, &["uint64"], at)
-            }
-            Some("string") => {
-                known(map, &["type", "format", "enum", "x-time-bound"], at)?;
-                let all = ["date-time", "date", "binary"];
-                formats(map, if is_raw { &all } else { &all[..2] }, at)?;
-                texts(map, "enum", at)
-            }
-            Some("array") => {
-                known(map, &["type", "items"], at)?;
-                match map.get("items") {
-                    Some(items) => self.schema(items, side, &at.push("items"), is_raw),
-                    None => Err(outside("an array without items", at)),
-                }
-            }
-            Some("object") => self.object(map, side, at, is_raw),
-            _ => Err(outside("an unknown type", &at.push("type"))),
-        }
-    }
-
-    fn object(&self, map: &Map<String, Value>, side: Side, at: &Pointer, is_raw: bool) -> Result<()> {
-        known(map, &["type", "properties", "required", "additionalProperties"], at)?;
-        texts(map, "required", at)?;
-        if let Some(values) = map.get("additionalProperties") {
-            self.schema(values, side, &at.push("additionalProperties"), false)?;
-        }
-        let empty = Map::new();
-        let properties = match map.get("properties") {
-            Some(properties) => object(properties, at)?,
-            None => &empty,
-        };
-        if map.contains_key("properties") && properties.is_empty() && !is_raw {
-            return Err(outside("an object of no properties", at));
-        }
-        for name in map.get("required").and_then(Value::as_array).into_iter().flatten() {
-            if !name.as_str().is_some_and(|name| properties.contains_key(name)) {
-                return Err(outside("a required property without a schema", &at.push("required")));
-            }
-        }
-        for (name, part) in properties {
-            self.schema(part, side, &at.push("properties").push(name), is_raw)?;
-        }
-        Ok(())
-    }
-}
-
-/// Whether the keywords are those of the shape, or say something of its use.
-fn known(map: &Map<String, Value>, shape: &[&str], at: &Pointer) -> Result<()> {
-    let fits = |key: &str| shape.contains(&key) || USES.contains(&key) || key == "x-check";
-    match map.keys().find(|key| !fits(key)) {
-        Some(key) => Err(outside(&format!("`{key}`"), &at.push(key))),
-        None => Ok(()),
-    }
-}
-
-fn uses(map: &Map<String, Value>, side: Side, at: &Pointer) -> Result<()> {
-    for flag in ["nullable", "deprecated", "x-three-state", "x-time-bound"] {
-        if map.get(flag).is_some_and(|flag| *flag != Value::Bool(true)) {
-            return Err(outside("a flag that is not set", &at.push(flag)));
-        }
-    }
-    if map.get("description").is_some_and(|text| !text.is_string()) {
-        return Err(outside("a description that is no text", at));
-    }
-    let Some(check) = map.get("x-check") else {
-        return Ok(());
-    };
-    if side == Side::Response {
-        return Err(outside("a check of a response", &at.push("x-check")));
-    }
-    let check = object(check, at)?;
-    let fits = |key: &String| CHECKS.contains(&key.as_str());
-    match check.is_empty() || !check.keys().all(fits) {
-        true => Err(outside("an unknown check", &at.push("x-check"))),
-        false => Ok(()),
-    }
-}
-
-fn formats(map: &Map<String, Value>, known: &[&str], at: &Pointer) -> Result<()> {
-    match map.get("format").map(Value::as_str) {
-        None => Ok(()),
-        Some(Some(format)) if known.contains(&format) => Ok(()),
-        Some(_) => Err(outside("an unknown format", &at.push("format"))),
-    }
-}
-
-/// A list of texts, if it is there, has some and each once.
-fn texts(map: &Map<String, Value>, keyword: &str, at: &Pointer) -> Result<()> {
-    let Some(list) = map.get(keyword) else {
-        return Ok(());
-    };
-    let texts: Option<Vec<&str>> = list.as_array().and_then(|list| list.iter().map(Value::as_str).collect());
-    let unique = |texts: &Vec<&str>| (1..texts.len()).all(|index| !texts[..index].contains(&texts[index]));
-    match texts.filter(|texts| !texts.is_empty() && unique(texts)) {
-        Some(_) => Ok(()),
-        None => Err(outside("other than a list of different texts", &at.push(keyword))),
-    }
 }

@@ -2,48 +2,43 @@
 //!
 //! typify panics on mixed and repeated values, and makes newtypes of the others.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::schema::{Schema, give_up, is, note};
-use crate::document::walk::{self, Order, Place};
+use crate::document::walk::Place;
 use crate::note::{Fate, Notes};
-use crate::trouble::Result;
 
-pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
-    walk::every_schema_mut(document, Order::Outside, &mut |schema, place| {
-        if let Value::Object(map) = schema {
-            mend(map, place, notes);
-        }
-        Ok(())
-    })
+pub(super) fn apply(schema: &mut Value, place: &Place<'_>, notes: &mut Notes) {
+    if let Value::Object(map) = schema {
+        mend(map, place, notes);
+    }
 }
 
 fn mend(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {
-    let Some(Value::Array(mut values)) = schema.shift_remove("enum") else {
+    let Some(Value::Array(mut values)) = schema.get_mut("enum").map(Value::take) else {
         return;
     };
     fitting(schema, &mut values, place, notes);
-    let mut unique: Vec<Value> = Vec::with_capacity(values.len());
-    for value in values {
-        if !unique.contains(&value) {
-            unique.push(value);
-        }
-    }
-    match kind(&unique) {
+    let mut seen = BTreeSet::new();
+    values.retain(|value| seen.insert(value.to_string()));
+    schema.shift_remove("enum");
+    match kind(&values) {
         Some("string") => {
             schema.insert("type".to_owned(), "string".into());
             // The values say all that a format or a bound could.
             for keyword in ["format", "pattern", "minLength", "maxLength"] {
                 schema.shift_remove(keyword);
             }
-            schema.insert("enum".to_owned(), Value::Array(unique));
+            schema.insert("enum".to_owned(), Value::Array(values));
         }
         Some(found @ ("integer" | "number")) => {
             if !is(schema, "type", "number") && !is(schema, "type", "integer") {
                 schema.insert("type".to_owned(), found.into());
             }
             // The rule for bounds makes a check of it.
-            schema.insert("enum".to_owned(), Value::Array(unique));
+            schema.insert("enum".to_owned(), Value::Array(values));
         }
         Some("boolean") => {
             schema.insert("type".to_owned(), "boolean".into());

@@ -1,11 +1,13 @@
 //! The parts of a multipart form stand in the body's own schema.
 //!
 //! Each part is sent by itself, so the runtime has to see them all: a reference is written out, and
-//! what is no object with properties has no parts.
+//! what is no object with properties has no parts. A part of which nothing is told is a file, as
+//! OpenAPI says.
 
 use serde_json::{Value, json};
 
-use super::schema::{Components, is};
+use super::schema::{Components, USES, is};
+use crate::document::Pointer;
 use crate::document::walk;
 use crate::note::{Fate, Notes};
 use crate::trouble::Result;
@@ -32,10 +34,25 @@ pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
                 }
                 parts = json!({ "type": "object", "properties": {} });
             }
+            files(&mut parts, &found.pointer.push("requestBody"), notes);
             *schema = parts;
         }
         Ok(())
     })?;
     components.put_back(document);
     Ok(())
+}
+
+/// In a form, any value at all means any bytes.
+fn files(parts: &mut Value, at: &Pointer, notes: &mut Notes) {
+    let properties = parts.get_mut("properties").and_then(Value::as_object_mut);
+    for part in properties.into_iter().flatten().map(|(_, part)| part) {
+        let Value::Object(part) = part else { continue };
+        let says = |keyword: &String| !USES.contains(&keyword.as_str());
+        if !part.keys().any(says) {
+            notes.add(Fate::Became, "parts of a form without a type: files", at);
+            part.insert("type".to_owned(), "string".into());
+            part.insert("format".to_owned(), "binary".into());
+        }
+    }
 }

@@ -6,31 +6,25 @@
 use serde_json::{Map, Value};
 
 use super::schema::{Schema, give_up, note};
-use crate::document::walk::{self, LIST, MAP, ONE, Order, Place};
+use crate::document::walk::{self, Holds, Place};
 use crate::note::{Fate, Notes};
-use crate::trouble::Result;
 
-const TEXT: [&str; 4] = ["description", "format", "pattern", "title"];
-const FLAG: [&str; 5] = ["nullable", "deprecated", "readOnly", "writeOnly", "uniqueItems"];
-const NUMBER: [&str; 2] = ["minimum", "maximum"];
-const COUNT: [&str; 6] = ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
-const TYPES: [&str; 7] = ["string", "number", "integer", "boolean", "array", "object", "null"];
-
-pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
-    walk::every_schema_mut(document, Order::Outside, &mut |schema, place| {
-        match schema {
-            Value::Object(map) => mend(map, place, notes),
-            Value::Bool(true) => *schema = Value::Object(Map::new()),
-            // Whether more properties are allowed is no schema of its own.
-            Value::Bool(false) if place.pointer.last() == Some("additionalProperties") => {}
-            _ => {
-                let mut any = Map::new();
-                give_up(&mut any, "a schema that no value fits", place, notes);
-                *schema = Value::Object(any);
-            }
+pub(super) fn apply(schema: &mut Value, place: &Place<'_>, notes: &mut Notes) {
+    match schema {
+        Value::Object(map) => mend(map, place, notes),
+        Value::Bool(true) => *schema = Value::Object(Map::new()),
+        // Whether more properties are allowed is no schema of its own.
+        Value::Bool(false) if place.pointer.last() == Some("additionalProperties") => {}
+        _ => {
+            let why = match schema {
+                Value::Bool(_) => "a schema that no value fits",
+                _ => "a schema that is neither an object nor a boolean",
+            };
+            let mut any = Map::new();
+            give_up(&mut any, why, place, notes);
+            *schema = Value::Object(any);
         }
-        Ok(())
-    })
+    }
 }
 
 fn mend(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {
@@ -43,42 +37,50 @@ fn mend(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {
         kept
     });
     impossible_properties(schema, place, notes);
-    for keyword in COUNT {
-        if let Some(count) = schema.get_mut(keyword) {
-            // 1.0 is a count too, which the client's code would not take.
-            if let Some(whole) = count.as_f64().filter(|_| !count.is_u64()) {
-                *count = (whole as u64).into();
-            }
+    for (keyword, count) in schema.iter_mut() {
+        // 1.0 is a count too, which the client's code would not take.
+        let whole = count.as_f64().filter(|_| count.is_f64());
+        if let Some(whole) = whole.filter(|_| is_counted(keyword)) {
+            *count = (whole as u64).into();
         }
     }
 }
 
 fn is_well_formed(keyword: &str, value: &Value) -> bool {
     match keyword {
-        "$ref" => value.is_string(),
+        "$ref" | "description" | "format" | "pattern" => value.is_string(),
         "type" => match value {
-            Value::String(one) => TYPES.contains(&one.as_str()),
+            Value::String(one) => is_type(one),
             Value::Array(several) => {
-                let known = |one: &Value| one.as_str().is_some_and(|one| TYPES.contains(&one));
+                let known = |one: &Value| one.as_str().is_some_and(is_type);
                 !several.is_empty() && several.iter().all(known)
             }
             _ => false,
         },
         "enum" => value.as_array().is_some_and(|values| !values.is_empty()),
         "required" => is_names(value),
-        "discriminator" => value.get("propertyName").is_some_and(Value::is_string),
-        "multipleOf" => value.as_f64().is_some_and(|step| step > 0.0),
+        "nullable" | "deprecated" | "readOnly" | "writeOnly" | "uniqueItems" => value.is_boolean(),
+        "minimum" | "maximum" => value.is_number(),
         "exclusiveMinimum" | "exclusiveMaximum" => value.is_number() || value.is_boolean(),
-        _ if TEXT.contains(&keyword) => value.is_string(),
-        _ if FLAG.contains(&keyword) => value.is_boolean(),
-        _ if NUMBER.contains(&keyword) => value.is_number(),
-        _ if COUNT.contains(&keyword) => is_count(value),
-        "items" if value.is_array() => true,
-        _ if ONE.contains(&keyword) => value.is_object() || value.is_boolean(),
-        _ if LIST.contains(&keyword) => value.as_array().is_some_and(|list| !list.is_empty()),
-        _ if MAP.contains(&keyword) => value.is_object(),
-        _ => true,
+        "multipleOf" => value.as_f64().is_some_and(|step| step > 0.0),
+        "discriminator" => value.get("propertyName").is_some_and(Value::is_string),
+        "const" => true,
+        _ if is_counted(keyword) => is_count(value),
+        _ => match walk::holds(keyword) {
+            None => true,
+            Some(Holds::One | Holds::OneOrList) => value.is_object() || value.is_boolean(),
+            Some(Holds::List) => value.as_array().is_some_and(|list| !list.is_empty()),
+            Some(Holds::Map) => value.is_object(),
+        },
     }
+}
+
+fn is_type(name: &str) -> bool {
+    matches!(name, "string" | "number" | "integer" | "boolean" | "array" | "object" | "null")
+}
+
+fn is_counted(keyword: &str) -> bool {
+    matches!(keyword, "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties")
 }
 
 fn is_names(value: &Value) -> bool {

@@ -1,5 +1,17 @@
 //! Which media types are alike, and which one to choose where several are offered.
 
+use serde_json::{Map, Value};
+
+/// `content` with one media type.
+pub(super) fn content(media: &str, schema: Value) -> Value {
+    // Not `json!`, which would copy the schema.
+    let mut entry = Map::new();
+    entry.insert("schema".to_owned(), schema);
+    let mut content = Map::new();
+    content.insert(media.to_owned(), Value::Object(entry));
+    Value::Object(content)
+}
+
 /// The type without parameters, in lower case.
 pub(super) fn essence(media: &str) -> String {
     let plain = media.split(';').next().unwrap_or_default();

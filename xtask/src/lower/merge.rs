@@ -151,9 +151,9 @@ fn enumeration(ours: &mut Value, theirs: Value, merging: &mut dyn Merging) {
 }
 
 fn tighten(ours: &mut Value, theirs: Value, is_tighter: fn(f64, f64) -> bool) {
-    if let (Some(left), Some(right)) = (ours.as_f64(), theirs.as_f64()) {
-        if is_tighter(left, right) {
-            *ours = theirs;
-        }
+    if let (Some(left), Some(right)) = (ours.as_f64(), theirs.as_f64())
+        && is_tighter(left, right)
+    {
+        *ours = theirs;
     }
 }

@@ -5,6 +5,7 @@
 
 use serde_json::Value;
 
+use crate::document::walk::{self, Order, Place};
 use crate::note::Notes;
 use crate::trouble::Result;
 
@@ -43,77 +44,92 @@ mod types;
 mod unions;
 mod vocabulary;
 
-/// One rule: its name, which is that of its file and its cases, and what it does.
-struct Rule {
-    name: &'static str,
-    apply: fn(&mut Value, &mut Notes) -> Result<()>,
-}
+/// A rule that looks at the whole document.
+type OnDocument = fn(&mut Value, &mut Notes) -> Result<()>;
+/// A rule that looks at one schema at a time, before its parts.
+type OnSchema = fn(&mut Value, &Place<'_>, &mut Notes);
 
-const fn rule(name: &'static str, apply: fn(&mut Value, &mut Notes) -> Result<()>) -> Rule {
-    Rule { name, apply }
+enum Step {
+    /// One rule by itself.
+    Document(&'static str, OnDocument),
+    /// Rules that share a walk: each schema goes through all of them before its parts do.
+    Schemas(&'static [(&'static str, OnSchema)]),
 }
+use Step::{Document, Schemas};
 
-const RULES: &[Rule] = &[
+/// The rules, by the names of their files and cases.
+const RULES: &[Step] = &[
     // References lead anywhere in the document as published, so they are followed before anything
     // moves. Each side then has its own copy of a schema.
-    rule("reused", reused::apply),
-    rule("sides", sides::apply),
-    rule("depth", depth::apply),
-    rule("trimmings", trimmings::apply),
-    rule("parameters", parameters::apply),
-    rule("bodies", bodies::apply),
-    rule("responses", responses::apply),
-    // Spellings: behind these, every schema is an object, and each thing is said in one way. Tuples
-    // and unknown keywords go first, since `false` in them is no schema to mend.
-    rule("tuples", tuples::apply),
-    rule("vocabulary", vocabulary::apply),
-    rule("malformed", malformed::apply),
-    rule("null", null::apply),
-    rule("constants", constants::apply),
+    Document("reused", reused::apply),
+    Document("sides", sides::apply),
+    Document("depth", depth::apply),
+    Document("trimmings", trimmings::apply),
+    Document("parameters", parameters::apply),
+    Document("bodies", bodies::apply),
+    Document("responses", responses::apply),
+    // Behind these, every schema is an object whose keywords can be trusted. Tuples and unknown
+    // keywords go first, since `false` in them is no schema to mend.
+    Schemas(&[("tuples", tuples::apply), ("vocabulary", vocabulary::apply), ("malformed", malformed::apply)]),
+    // Behind these, each thing is said in one way. A walk of their own, because the last arm of a
+    // union takes its place and has to be mended by then.
+    Schemas(&[("null", null::apply), ("constants", constants::apply)]),
     // What applies together becomes one before its parts are looked at: a property may be read-only,
     // required or typed by another member than the one that it stands in.
-    rule("all_of", all_of::apply),
-    rule("one_way", one_way::apply),
-    rule("types", types::apply),
-    rule("enums", enums::apply),
-    rule("objects", objects::apply),
-    rule("aliases", aliases::apply),
-    rule("forms", forms::apply),
+    Document("all_of", all_of::apply),
+    Document("one_way", one_way::apply),
+    Schemas(&[("types", types::apply), ("enums", enums::apply), ("objects", objects::apply)]),
+    Document("aliases", aliases::apply),
+    Document("forms", forms::apply),
     // A date is known by its pattern, which the bounds take away.
-    rule("time_bound", time_bound::apply),
-    rule("checks", checks::apply),
+    Schemas(&[("time_bound", time_bound::apply), ("checks", checks::apply)]),
     // One value or many is a union until here.
-    rule("query", query::apply),
-    rule("unions", unions::apply),
+    Document("query", query::apply),
+    Document("unions", unions::apply),
     // Unions that lost their arms are aliases now.
-    rule("aliases", aliases::apply),
-    rule("styles", styles::apply),
-    rule("absence", absence::apply),
-    rule("recursion", recursion::apply),
-    rule("exact", exact::apply),
-    rule("reach", reach::apply),
-    rule("depth", depth::apply),
+    Document("aliases", aliases::apply),
+    Document("styles", styles::apply),
+    Document("absence", absence::apply),
+    Document("recursion", recursion::apply),
+    Document("exact", exact::apply),
+    Document("reach", reach::apply),
+    Document("depth", depth::apply),
 ];
 
 /// Lowers a document that is valid, overlaid, and of 3.0 or 3.1.
 ///
 /// # Errors
 /// The first construct without which correct calls are impossible, with its place.
-pub fn lower(document: Value, notes: &mut Notes) -> Result<Value> {
-    let mut document = document;
-    for rule in RULES {
-        (rule.apply)(&mut document, notes)?;
+pub fn lower(mut document: Value, notes: &mut Notes) -> Result<Value> {
+    for step in RULES {
+        match step {
+            Document(_, apply) => apply(&mut document, notes)?,
+            Schemas(rules) => {
+                walk::every_schema_mut(&mut document, Order::Outside, &mut |schema, place| {
+                    for (_, apply) in *rules {
+                        apply(schema, place, notes);
+                    }
+                    Ok(())
+                })?;
+            }
+        }
     }
     dialect::verify(&document)?;
     Ok(document)
 }
 
-/// The names of the rules, in their order: each has cases of its own.
+/// The names of the rules in their order: each has a file, and cases of its own.
 pub fn rules() -> Vec<&'static str> {
-    let mut names: Vec<&str> = Vec::new();
-    for rule in RULES {
-        if !names.contains(&rule.name) {
-            names.push(rule.name);
+    let mut names = Vec::new();
+    for step in RULES {
+        let found = match step {
+            Document(name, _) => vec![*name],
+            Schemas(rules) => rules.iter().map(|(name, _)| *name).collect(),
+        };
+        for name in found {
+            if !names.contains(&name) {
+                names.push(name);
+            }
         }
     }
     names

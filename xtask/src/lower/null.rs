@@ -6,20 +6,19 @@
 use serde_json::{Map, Value};
 
 use super::schema::{Schema, USES, flag, give_up, is};
-use crate::document::walk::{self, Order, Place};
+use crate::document::walk::Place;
 use crate::note::Notes;
-use crate::trouble::Result;
 
-pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
-    walk::every_schema_mut(document, Order::Outside, &mut |schema, place| {
-        if let Value::Object(map) = schema {
-            mend(map, place, notes);
-        }
-        Ok(())
-    })
+pub(super) fn apply(schema: &mut Value, place: &Place<'_>, notes: &mut Notes) {
+    if let Value::Object(map) = schema {
+        mend(map, place, notes);
+    }
 }
 
 fn mend(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {
+    if !schema.iter().any(|(keyword, value)| may_be_null(keyword, value)) {
+        return;
+    }
     if is_null(schema) {
         give_up(schema, "a value that is always null", place, notes);
         return;
@@ -31,6 +30,16 @@ fn mend(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {
     values(schema);
     if schema.get("nullable") == Some(&Value::Bool(false)) {
         schema.shift_remove("nullable");
+    }
+}
+
+/// Whether a keyword may speak of null: most schemas have none that does.
+fn may_be_null(keyword: &str, value: &Value) -> bool {
+    match keyword {
+        "nullable" | "const" | "anyOf" | "oneOf" => true,
+        "type" => value.is_array() || value == "null",
+        "enum" => value.as_array().is_some_and(|values| values.iter().any(Value::is_null)),
+        _ => false,
     }
 }
 

@@ -4,73 +4,76 @@
 //! is nobody's business: a client must not refuse what the server sends. An object without
 //! properties is a map.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
-use super::schema::{Schema, flag, is, note};
-use crate::document::walk::{self, Order, Place, Side};
+use super::schema::{Schema, note};
+use crate::document::walk::{Place, Side};
 use crate::note::{Fate, Notes};
-use crate::trouble::Result;
 
-pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
-    walk::every_schema_mut(document, Order::Outside, &mut |schema, place| {
-        if let Value::Object(map) = schema {
-            if is(map, "type", "object") {
-                object(map, place, notes);
-            } else if is(map, "type", "array") {
-                map.entry("items").or_insert_with(|| json!({}));
-            }
+pub(super) fn apply(schema: &mut Value, place: &Place<'_>, notes: &mut Notes) {
+    let Value::Object(map) = schema else { return };
+    match map.get("type").and_then(Value::as_str) {
+        Some("object") => object(map, place, notes),
+        Some("array") => {
+            map.entry("items").or_insert_with(|| json!({}));
         }
-        Ok(())
-    })
+        _ => {}
+    }
 }
 
 fn object(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {
-    let mut properties = match schema.shift_remove("properties") {
-        Some(Value::Object(properties)) => properties,
-        _ => Map::new(),
+    if let Some(Value::Array(mut required)) = schema.get_mut("required").map(Value::take) {
+        let properties = schema.entry("properties").or_insert_with(|| Value::Object(Map::new()));
+        if let Value::Object(properties) = properties {
+            demand(properties, &mut required, place, notes);
+        }
+        match required.is_empty() {
+            true => schema.shift_remove("required"),
+            false => schema.insert("required".to_owned(), Value::Array(required)),
+        };
+    }
+    let is_map = match schema.get("properties") {
+        Some(Value::Object(properties)) => properties.is_empty(),
+        _ => true,
     };
-    let mut required: Vec<Value> = Vec::new();
-    if let Some(Value::Array(names)) = schema.shift_remove("required") {
-        for name in names {
-            if !required.contains(&name) {
-                required.push(name);
-            }
-        }
+    if is_map {
+        schema.shift_remove("properties");
     }
-    for name in required.iter().filter_map(Value::as_str) {
-        if !properties.contains_key(name) {
-            note(notes, Fate::Became, "required properties without a schema: any value", place);
-            properties.insert(name.to_owned(), json!({}));
-        }
-    }
-    lenient(&properties, &mut required, place, notes);
-    rest(schema, properties.is_empty());
-    if !properties.is_empty() {
-        schema.insert("properties".to_owned(), Value::Object(properties));
-    }
-    if !required.is_empty() {
-        schema.insert("required".to_owned(), Value::Array(required));
-    }
+    rest(schema, is_map);
 }
 
-/// A deprecated property is about to go; a client that insists on it dies on the day it does.
-fn lenient(properties: &Map<String, Value>, required: &mut Vec<Value>, place: &Place<'_>, notes: &mut Notes) {
-    if place.side == Side::Request {
-        return;
-    }
-    let before = required.len();
+/// What is demanded is there, once. What a response demands and is about to go is not demanded: a
+/// client that insists on a deprecated property dies on the day that it goes.
+fn demand(properties: &mut Map<String, Value>, required: &mut Vec<Value>, place: &Place<'_>, notes: &mut Notes) {
+    let mut seen = BTreeSet::new();
     required.retain(|name| {
-        let part = name.as_str().and_then(|name| properties.get(name));
-        !part.and_then(Value::as_object).is_some_and(|part| flag(part, "deprecated"))
+        let Some(name) = name.as_str() else {
+            return false;
+        };
+        match properties.get(name) {
+            None => {
+                let fact = "required properties without a schema: any value";
+                note(notes, Fate::Became, fact, place);
+                properties.insert(name.to_owned(), json!({}));
+            }
+            Some(part) => {
+                let deprecated = part.get("deprecated") == Some(&Value::Bool(true));
+                if deprecated && place.side == Side::Response {
+                    let fact = "required but deprecated properties of responses: optional";
+                    note(notes, Fate::Became, fact, place);
+                    return false;
+                }
+            }
+        }
+        seen.insert(name.to_owned())
     });
-    if required.len() < before {
-        let fact = "required but deprecated properties of responses: optional";
-        note(notes, Fate::Became, fact, place);
-    }
 }
 
 fn rest(schema: &mut Schema, is_map: bool) {
     let keep = match schema.get("additionalProperties") {
+        None => return,
         Some(Value::Object(rest)) => !is_map || !rest.is_empty(),
         _ => false,
     };

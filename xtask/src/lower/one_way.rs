@@ -11,17 +11,10 @@ use crate::trouble::Result;
 
 pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
     let one_way = one_way_components(document);
+    // The marks themselves stay until the exact keywords of a shape are written.
     walk::every_schema_mut(document, Order::Inside, &mut |schema, place| {
         if let Value::Object(map) = schema {
             drop_properties(map, &one_way, place, notes);
-        }
-        Ok(())
-    })?;
-    // The marks themselves go last: a parent reads them on its properties.
-    walk::every_schema_mut(document, Order::Inside, &mut |schema, _| {
-        if let Value::Object(map) = schema {
-            map.shift_remove("readOnly");
-            map.shift_remove("writeOnly");
         }
         Ok(())
     })

@@ -16,10 +16,10 @@ pub(super) fn apply(document: &mut Value, _notes: &mut Notes) -> Result<()> {
     walk::operations_mut(document, &mut |_, operation| {
         let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
         for parameter in parameters.into_iter().flatten() {
-            if let Value::Object(parameter) = parameter {
-                if is(parameter, "in", "query") {
-                    mend(parameter, &components);
-                }
+            if let Value::Object(parameter) = parameter
+                && is(parameter, "in", "query")
+            {
+                mend(parameter, &components);
             }
         }
         Ok(())

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::schema::referred;
 use crate::document::walk;
@@ -10,6 +10,9 @@ use crate::note::Notes;
 use crate::trouble::Result;
 
 pub(super) fn apply(document: &mut Value, _notes: &mut Notes) -> Result<()> {
+    if document.pointer("/components/schemas").is_none_or(|schemas| *schemas == json!({})) {
+        return Ok(());
+    }
     let mut reached = BTreeSet::new();
     let mut new = Vec::new();
     walk::operations_mut(document, &mut |found, operation| {
@@ -19,10 +22,10 @@ pub(super) fn apply(document: &mut Value, _notes: &mut Notes) -> Result<()> {
         })
     })?;
     spread(document, new, &mut reached);
-    if let Some(Value::Object(components)) = document.get_mut("components") {
-        if let Some(Value::Object(schemas)) = components.get_mut("schemas") {
-            schemas.retain(|key, _| reached.contains(key));
-        }
+    if let Some(Value::Object(components)) = document.get_mut("components")
+        && let Some(Value::Object(schemas)) = components.get_mut("schemas")
+    {
+        schemas.retain(|key, _| reached.contains(key));
     }
     Ok(())
 }
@@ -31,10 +34,20 @@ pub(super) fn apply(document: &mut Value, _notes: &mut Notes) -> Result<()> {
 pub(super) fn spread(document: &Value, mut new: Vec<String>, reached: &mut BTreeSet<String>) {
     let schemas = document.pointer("/components/schemas");
     while let Some(key) = new.pop() {
-        if let Some(schema) = schemas.and_then(|schemas| schemas.get(&key)) {
-            if reached.insert(key) {
-                references(schema, &mut new);
-            }
+        if let Some(schema) = schemas.and_then(|schemas| schemas.get(&key))
+            && reached.insert(key)
+        {
+            references(schema, &mut new);
+        }
+    }
+}
+
+/// The components that the schemas of a body name.
+pub(super) fn in_content(body: &Value, found: &mut Vec<String>) {
+    let content = body.get("content").and_then(Value::as_object);
+    for (_, entry) in content.into_iter().flatten() {
+        if let Some(schema) = entry.get("schema") {
+            references(schema, found);
         }
     }
 }

@@ -91,14 +91,15 @@ fn is_tree(root: &Value, branch: &str, kind: Kind) -> bool {
 /// What a property holds nodes in, and the node.
 fn held(part: &Value) -> Option<(Kind, &Value)> {
     let map = part.as_object()?;
-    if is(map, "type", "array") {
-        return Some((Kind::List, map.get("items")?));
-    }
-    if map.contains_key("properties") {
-        return Some((Kind::One, part));
-    }
-    if let Some(values) = map.get("additionalProperties") {
-        return Some((Kind::Map, values));
+    for (keyword, value) in map {
+        match keyword.as_str() {
+            "items" => return Some((Kind::List, value)),
+            "properties" => return Some((Kind::One, part)),
+            "additionalProperties" if !map.contains_key("properties") => {
+                return Some((Kind::Map, value));
+            }
+            _ => {}
+        }
     }
     is_cut(part).then_some((Kind::One, part))
 }

@@ -20,7 +20,11 @@ pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
         let responses = match operation.get_mut("responses") {
             Some(Value::Object(responses)) => responses,
             Some(_) => return Err(Trouble::new("`responses` has to be an object").at(&at)),
-            None => return Ok(()),
+            None => {
+                // 3.1 may leave them out, 3.0 may not.
+                operation.insert("responses".to_owned(), json!({}));
+                return Ok(());
+            }
         };
         responses.retain(|status, _| !status.starts_with("x-"));
         for (status, response) in responses {
@@ -77,7 +81,7 @@ fn choose(mut content: Map<String, Value>, mended: &mut Map<String, Value>, at: 
             }
         }
     };
-    mended.insert("content".to_owned(), json!({ key: { "schema": schema } }));
+    mended.insert("content".to_owned(), media::content(key, schema));
     if key == JSON && name != JSON && !media::is_open(&name) {
         mended.insert("x-media".to_owned(), name.into());
     }

@@ -110,9 +110,9 @@ pub(super) fn shape(schema: &Value) -> Value {
 
 fn strip(schema: &mut Value) {
     if let Value::Object(map) = schema {
-        for keyword in ["description", "deprecated", "x-check"] {
-            map.shift_remove(keyword);
-        }
+        map.retain(|keyword, _| {
+            !matches!(keyword.as_str(), "description" | "deprecated" | "x-check" | "readOnly" | "writeOnly")
+        });
         if let Some(Value::Array(required)) = map.get_mut("required") {
             required.sort_by(|a, b| a.as_str().cmp(&b.as_str()));
         }

@@ -17,13 +17,19 @@ use crate::note::{Fate, Notes};
 use crate::trouble::{Result, Trouble};
 
 pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
-    let source = if has_reference(document) { document.clone() } else { Value::Null };
+    // Without a reference there is nothing to turn, and most of the cost is the copy of the source.
+    let referring = has_reference(document);
+    let source = if referring { document.clone() } else { Value::Null };
     let mut sides = Sides::new(&source, document, notes);
-    walk::operations_mut(document, &mut |found, operation| {
-        walk::operation_schemas_mut(found, operation, &mut |schema, place| {
-            walk::schema_mut(schema, place, Order::Inside, &mut |schema, place| sides.turn(schema, place))
-        })
-    })?;
+    if referring {
+        walk::every_schema_mut(document, Order::Inside, &mut |schema, place| {
+            // Components are turned as they are reached.
+            match place.operation {
+                Some(_) => sides.turn(schema, place),
+                None => Ok(()),
+            }
+        })?;
+    }
     let schemas = sides.components()?;
     if let Some(old) = document.pointer("/components/schemas") {
         note_unreached(old, &schemas, notes);
@@ -60,6 +66,8 @@ struct Sides<'d, 'n> {
     taken: BTreeSet<String>,
     queue: VecDeque<(Side, Pointer)>,
     queued: BTreeSet<(Side, Pointer)>,
+    /// Places that are known to lead to a schema.
+    followed: BTreeSet<Pointer>,
     notes: &'n mut Notes,
 }
 
@@ -73,6 +81,7 @@ impl<'d, 'n> Sides<'d, 'n> {
             taken: BTreeSet::new(),
             queue: VecDeque::new(),
             queued: BTreeSet::new(),
+            followed: BTreeSet::new(),
             notes,
         };
         let at = Pointer::root().push("components").push("schemas");
@@ -152,11 +161,11 @@ impl<'d, 'n> Sides<'d, 'n> {
     }
 
     /// Where a reference leads, checked: to a schema, and not in a circle of bare references.
-    fn end(&self, target: &str, at: &Pointer) -> Result<Pointer> {
+    fn end(&mut self, target: &str, at: &Pointer) -> Result<Pointer> {
         let first = local(target, at)?;
         let mut pointer = first.clone();
         let mut seen = BTreeSet::new();
-        loop {
+        while !self.followed.contains(&pointer) {
             let found = pointer.resolve(self.source);
             let found = found.ok_or_else(|| dangling(target, at))?;
             if pointer == Pointer::root() || !(found.is_object() || found.is_boolean()) {
@@ -167,9 +176,11 @@ impl<'d, 'n> Sides<'d, 'n> {
             }
             match found.get("$ref").and_then(Value::as_str) {
                 Some(next) => pointer = local(next, &pointer)?,
-                None => return Ok(first),
+                None => break,
             }
         }
+        self.followed.extend(seen);
+        Ok(first)
     }
 
     /// The name of what stands at a place: its own, or one made from its last steps.
@@ -188,7 +199,7 @@ impl<'d, 'n> Sides<'d, 'n> {
 
     fn plain_name(&self, pointer: &Pointer) -> String {
         let steps = pointer.steps();
-        let mut told = steps.iter().rev().filter(|step| !walk::is_keyword(step));
+        let mut told = steps.iter().rev().filter(|step| walk::holds(step).is_none());
         match steps {
             [first, second, name] if first == "components" && second == "schemas" => clean(name),
             // The schema of a body: `schema` says nothing, its operation does.

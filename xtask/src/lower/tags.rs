@@ -1,21 +1,21 @@
 //! The property by which the arms of a union are told apart.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::schema::{Components, Schema, is, referred, without_side};
 
-/// A union with a tag.
-pub(super) struct Tagged {
+/// How the arms of a union are told apart.
+pub(super) struct Tag {
     /// The property's name.
-    pub(super) tag: String,
+    pub(super) name: String,
     /// Its value in each arm.
     pub(super) values: Vec<String>,
-    /// The arms, each with the property.
-    pub(super) arms: Vec<Value>,
 }
 
 /// The tag that a discriminator names, or that every arm requires with a value of its own.
-pub(super) fn find(arms: &[Value], discriminator: Option<&Value>, components: &Components) -> Option<Tagged> {
+pub(super) fn find(arms: &[Value], discriminator: Option<&Value>, components: &Components) -> Option<Tag> {
     if arms.len() < 2 {
         return None;
     }
@@ -28,7 +28,8 @@ pub(super) fn find(arms: &[Value], discriminator: Option<&Value>, components: &C
         let values: Option<Vec<String>> =
             objects.iter().map(|object| value(object, tag, named == Some(tag), components)).collect();
         if let Some(values) = values.filter(|values| are_distinct(values)) {
-            return Some(Tagged { tag: tag.to_owned(), values, arms: arms.to_vec() });
+            let name = tag.to_owned();
+            return Some(Tag { name, values });
         }
     }
     by_mapping(arms, discriminator?, components)
@@ -56,32 +57,29 @@ fn value(object: &Schema, tag: &str, is_named: bool, components: &Components) ->
 }
 
 fn are_distinct(values: &[String]) -> bool {
-    (1..values.len()).all(|index| !values[..index].contains(&values[index]))
+    values.iter().collect::<BTreeSet<_>>().len() == values.len()
 }
 
 /// The values that a discriminator gives to arms that are references.
-fn by_mapping(arms: &[Value], discriminator: &Value, components: &Components) -> Option<Tagged> {
-    let tag = discriminator.get("propertyName")?.as_str()?;
+fn by_mapping(arms: &[Value], discriminator: &Value, components: &Components) -> Option<Tag> {
+    let name = discriminator.get("propertyName")?.as_str()?;
     let empty = Map::new();
     let mapping = discriminator.get("mapping").and_then(Value::as_object).unwrap_or(&empty);
-    let mut tagged = Tagged { tag: tag.to_owned(), values: Vec::new(), arms: arms.to_vec() };
-    for arm in &mut tagged.arms {
-        let own = object(arm, components).and_then(|object| value(object, tag, true, components));
-        let told = match (own, referred(arm)) {
+    let mut values = Vec::new();
+    for arm in arms {
+        let seen = object(arm, components)?;
+        seen.get("properties")?.get(name)?;
+        let told = match (value(seen, name, true, components), referred(arm)) {
             (Some(own), _) => own,
             (None, Some(key)) => {
-                let leads_here = |target: &Value| target == &arm["$ref"];
-                let told = mapping.iter().find(|(_, target)| leads_here(target));
+                let told = mapping.iter().find(|(_, target)| *target == &arm["$ref"]);
                 // Without a mapping, a component's name is its value.
                 told.map_or_else(|| without_side(key), |(value, _)| value).to_owned()
             }
             (None, None) => return None,
         };
-        let has = object(arm, components)?.get("properties")?.get(tag).is_some();
-        if !has {
-            return None;
-        }
-        tagged.values.push(told);
+        values.push(told);
     }
-    are_distinct(&tagged.values).then_some(tagged)
+    let name = name.to_owned();
+    are_distinct(&values).then_some(Tag { name, values })
 }

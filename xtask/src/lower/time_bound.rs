@@ -6,21 +6,16 @@
 use serde_json::{Value, json};
 
 use super::schema::{Schema, is, take_uses, with_uses};
-use crate::document::walk::{self, Order};
+use crate::document::walk::Place;
 use crate::note::Notes;
-use crate::trouble::Result;
 
-pub(super) fn apply(document: &mut Value, _notes: &mut Notes) -> Result<()> {
-    walk::every_schema_mut(document, Order::Outside, &mut |schema, _| {
-        let arms = schema.get("oneOf").and_then(Value::as_array);
-        if arms.is_some_and(|arms| is_time_bound(arms)) {
-            if let Value::Object(map) = schema {
-                let uses = take_uses(map);
-                *schema = with_uses(json!({ "type": "string", "x-time-bound": true }), uses);
-            }
-        }
-        Ok(())
-    })
+pub(super) fn apply(schema: &mut Value, _place: &Place<'_>, _notes: &mut Notes) {
+    let Value::Object(map) = schema else { return };
+    let arms = map.get("oneOf").and_then(Value::as_array);
+    if arms.is_some_and(|arms| is_time_bound(arms)) {
+        let uses = take_uses(map);
+        *schema = with_uses(json!({ "type": "string", "x-time-bound": true }), uses);
+    }
 }
 
 fn is_time_bound(arms: &[Value]) -> bool {

@@ -47,6 +47,10 @@ pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
     if let Some(Value::Object(components)) = map.get_mut("components") {
         keep(components, &COMPONENTS, &PLAIN, &root.push("components"), notes);
     }
+    let schemes = map.get_mut("components").and_then(|components| components.get_mut("securitySchemes"));
+    if let Some(Value::Object(schemes)) = schemes {
+        security_schemes(schemes, notes);
+    }
     let paths = map.get_mut("paths").and_then(Value::as_object_mut);
     if let Some(paths) = paths {
         paths.retain(|path, _| !path.starts_with("x-"));
@@ -55,6 +59,18 @@ pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// 3.1 added a kind that a reader of 3.0 refuses; certificates are the HTTP client's business.
+fn security_schemes(schemes: &mut Map<String, Value>, notes: &mut Notes) {
+    let at = Pointer::root().push("components").push("securitySchemes");
+    schemes.retain(|name, scheme| {
+        let kept = scheme.get("type").and_then(Value::as_str) != Some("mutualTLS");
+        if !kept {
+            notes.add(Fate::Dropped, "security by mutual TLS", &at.push(name));
+        }
+        kept
+    });
 }
 
 fn path_item(item: &mut Value, at: &Pointer, notes: &mut Notes) {

@@ -6,17 +6,13 @@
 use serde_json::{Value, json};
 
 use super::schema::{Schema, note};
-use crate::document::walk::{self, Order, Place};
+use crate::document::walk::Place;
 use crate::note::{Fate, Notes};
-use crate::trouble::Result;
 
-pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
-    walk::every_schema_mut(document, Order::Outside, &mut |schema, place| {
-        if let Value::Object(map) = schema {
-            mend(map, place, notes);
-        }
-        Ok(())
-    })
+pub(super) fn apply(schema: &mut Value, place: &Place<'_>, notes: &mut Notes) {
+    if let Value::Object(map) = schema {
+        mend(map, place, notes);
+    }
 }
 
 fn mend(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {

@@ -6,9 +6,8 @@
 use serde_json::{Value, json};
 
 use super::schema::{Schema, put_uses, take_uses};
-use crate::document::walk::{self, Order};
+use crate::document::walk::Place;
 use crate::note::Notes;
-use crate::trouble::Result;
 
 /// Keywords that mean something for one type only; the first that is met decides.
 const HINTS: [(&str, &[&str]); 4] = [
@@ -19,30 +18,25 @@ const HINTS: [(&str, &[&str]); 4] = [
 ];
 const ALL: [&str; 5] = ["string", "number", "boolean", "array", "object"];
 
-pub(super) fn apply(document: &mut Value, _notes: &mut Notes) -> Result<()> {
-    walk::every_schema_mut(document, Order::Outside, &mut |schema, _| {
-        if let Value::Object(map) = schema {
-            mend(map);
-        }
-        Ok(())
-    })
+pub(super) fn apply(schema: &mut Value, _place: &Place<'_>, _notes: &mut Notes) {
+    if let Value::Object(map) = schema {
+        mend(map);
+    }
 }
 
 fn mend(schema: &mut Schema) {
-    if ["$ref", "allOf", "oneOf"].iter().any(|keyword| schema.contains_key(*keyword)) {
-        return;
-    }
     match schema.get("type") {
+        Some(Value::String(_)) => {}
+        _ if schema.contains_key("$ref") || schema.contains_key("oneOf") => {}
+        Some(types) => {
+            let types = types.as_array().cloned().unwrap_or_default();
+            split(schema, types);
+        }
         None => {
             if let Some(found) = infer(schema) {
                 schema.insert("type".to_owned(), found.into());
             }
         }
-        Some(Value::Array(types)) => {
-            let types = types.clone();
-            split(schema, types);
-        }
-        Some(_) => {}
     }
 }
 

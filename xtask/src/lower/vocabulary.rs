@@ -7,92 +7,86 @@ use serde_json::{Value, json};
 
 use super::media;
 use super::schema::{Schema, note};
-use crate::document::walk::{self, Holder, Order, Place};
+use crate::document::walk::{Holder, Place};
 use crate::note::{Fate, Notes};
-use crate::trouble::Result;
 
-/// What later rules read.
-const KEPT: [&str; 35] = [
-    "$ref",
-    "type",
-    "format",
-    "description",
-    "nullable",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
-    "enum",
-    "const",
-    "properties",
-    "required",
-    "additionalProperties",
-    "minProperties",
-    "maxProperties",
-    "items",
-    "prefixItems",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "pattern",
-    "minLength",
-    "maxLength",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "allOf",
-    "anyOf",
-    "oneOf",
-    "discriminator",
-    "contentMediaType",
-    "contentEncoding",
-    "patternProperties",
-];
+/// Whether later rules read it.
+fn is_read(keyword: &str) -> bool {
+    matches!(
+        keyword,
+        "type"
+            | "description"
+            | "properties"
+            | "required"
+            | "enum"
+            | "format"
+            | "items"
+            | "$ref"
+            | "nullable"
+            | "deprecated"
+            | "readOnly"
+            | "writeOnly"
+            | "const"
+            | "additionalProperties"
+            | "minProperties"
+            | "maxProperties"
+            | "minItems"
+            | "maxItems"
+            | "uniqueItems"
+            | "pattern"
+            | "minLength"
+            | "maxLength"
+            | "minimum"
+            | "maximum"
+            | "exclusiveMinimum"
+            | "exclusiveMaximum"
+            | "multipleOf"
+            | "allOf"
+            | "anyOf"
+            | "oneOf"
+            | "discriminator"
+    )
+}
 
-/// Prose, names, and values that the client must not send by itself.
-const PLAIN: [&str; 14] = [
-    "title",
-    "default",
-    "example",
-    "examples",
-    "$comment",
-    "$schema",
-    "$id",
-    "id",
-    "$anchor",
-    "$defs",
-    "definitions",
-    "xml",
-    "externalDocs",
-    "additionalItems",
-];
+/// Whether it is prose, a name, or a value that the client must not send by itself.
+fn is_plain(keyword: &str) -> bool {
+    matches!(
+        keyword,
+        "title"
+            | "default"
+            | "example"
+            | "examples"
+            | "$comment"
+            | "$schema"
+            | "$id"
+            | "id"
+            | "$anchor"
+            | "$defs"
+            | "definitions"
+            | "xml"
+            | "externalDocs"
+            | "additionalItems"
+    ) || keyword.starts_with("x-")
+}
 
-pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
-    walk::every_schema_mut(document, Order::Outside, &mut |schema, place| {
-        if let Value::Object(map) = schema {
-            mend(map, place, notes);
-        }
-        Ok(())
-    })
+pub(super) fn apply(schema: &mut Value, place: &Place<'_>, notes: &mut Notes) {
+    if let Value::Object(map) = schema {
+        mend(map, place, notes);
+    }
 }
 
 fn mend(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {
-    if schema.contains_key("patternProperties") {
-        pattern_properties(schema, place, notes);
+    if schema.keys().all(|keyword| is_read(keyword)) {
+        return;
     }
-    if schema.contains_key("contentMediaType") || schema.contains_key("contentEncoding") {
-        content(schema, place, notes);
-    }
+    pattern_properties(schema, place, notes);
+    content(schema, place, notes);
     schema.retain(|keyword, _| {
-        let keyword = keyword.as_str();
-        if KEPT.contains(&keyword) {
-            return true;
-        }
-        if !keyword.starts_with("x-") && !PLAIN.contains(&keyword) {
+        let kept = is_read(keyword);
+        if !kept && !is_plain(keyword) {
             note(notes, Fate::Dropped, format!("`{keyword}`"), place);
         }
-        false
+        kept
     });
 }
 

@@ -16,6 +16,7 @@ use super::syntax::{Spelling, head, optional, shorten};
 use super::text::docs;
 use crate::model::Model;
 use crate::names;
+use crate::narrow;
 use crate::operations::{BodyKind, RequestBody};
 
 /// A body with what progenitor made of it.
@@ -66,12 +67,10 @@ impl<'m> Body<'m> {
 
     /// The properties of the body that have a setter of their own.
     pub(super) fn properties(&self) -> impl Iterator<Item = &'m super::structs::Field> {
-        const OWN: [&str; 10] =
-            ["body", "send", "call", "client", "clone", "fetch", "following", "items", "new", "pages"];
         let fields = self.object.map(|object| object.fields.as_slice()).unwrap_or_default();
         fields.iter().filter(|field| {
             let setter = field.ident.to_string();
-            !field.flatten && !self.taken.contains(&setter) && !OWN.contains(&setter.as_str())
+            !field.flatten && !self.taken.contains(&setter) && !narrow::OWN.contains(&setter.as_str())
         })
     }
 

@@ -27,7 +27,7 @@ pub(super) fn emit(item: &Struct, model: &Model, home: &str, code: &mut Code) {
         let context = Context { spelling, one_or_many: false, model };
         let set = setter(inner, field.three_state, context);
         let (takes, converted) = (set.takes, set.converted);
-        let converted = if is_option && !field.three_state { quote!(#converted.map(Some)) } else { converted };
+        let converted = if is_option && !field.three_state { super::requests::some(converted) } else { converted };
         let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
         quote! {
             #about

@@ -14,6 +14,7 @@ pub(super) fn code(model: &Model) -> Code {
     let count = names.len();
     let about = format!(" All {count} operations, in the document's order.");
     code.items(quote! {
+        #[allow(unused_imports)]
         use crate::operation::{Operation, Paging, Scope};
 
         #[doc = #about]

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use crate::document::parse::kind;
-use crate::document::walk::{LIST, MAP, METHODS, ONE};
+use crate::document::walk::{Holds, METHODS, holds};
 use crate::document::{Pointer, reference};
 use crate::trouble::{Result, Trouble};
 
@@ -151,16 +151,12 @@ impl<'d> Skeleton<'d> {
     fn schema_parts(&mut self, map: &'d Map<String, Value>) -> Result<()> {
         for (keyword, value) in map {
             let keyword = keyword.as_str();
-            self.within(Step::Key(keyword), |it| {
-                if ONE.contains(&keyword) {
-                    it.schema(value)
-                } else if LIST.contains(&keyword) {
-                    it.list(value, Self::schema)
-                } else if MAP.contains(&keyword) {
-                    it.each(value, |it, _, part| it.schema(part))
-                } else {
-                    Ok(())
-                }
+            self.within(Step::Key(keyword), |it| match holds(keyword) {
+                Some(Holds::OneOrList) if value.is_array() => it.list(value, Self::schema),
+                Some(Holds::One | Holds::OneOrList) => it.schema(value),
+                Some(Holds::List) => it.list(value, Self::schema),
+                Some(Holds::Map) => it.each(value, |it, _, part| it.schema(part)),
+                None => Ok(()),
             })?;
         }
         Ok(())

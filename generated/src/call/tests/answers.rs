@@ -93,21 +93,13 @@ struct Tree {
 async fn the_name_reaches_into_lenient_numbers_and_unions() {
     let body = r#"{"nodes":[{"sizes":[1,2.0]},{"sizes":[3,4.5]}]}"#;
     let server = Loopback::playing([json("200 OK", body)]).await;
-    let call = Call::new(&server.client(), &GET)
-        .json_response::<Tree>()
-        .await;
+    let call = Call::new(&server.client(), &GET).json_response::<Tree>().await;
     assert_eq!(call.unwrap_err().field(), Some("nodes[1].sizes[1]"));
 
     let leaf = |size| format!(r#"{{"size":{size},"kind":"branch","twigs":[]}}"#);
-    let body = format!(
-        r#"{{"root":{{"kind":"branch","size":1,"twigs":[{},{}]}}}}"#,
-        leaf("1"),
-        leaf("\"x\"")
-    );
+    let body = format!(r#"{{"root":{{"kind":"branch","size":1,"twigs":[{},{}]}}}}"#, leaf("1"), leaf("\"x\""));
     let server = Loopback::playing([json("200 OK", &body)]).await;
-    let roots = Call::new(&server.client(), &GET)
-        .json_response::<std::collections::BTreeMap<String, Node>>()
-        .await;
+    let roots = Call::new(&server.client(), &GET).json_response::<std::collections::BTreeMap<String, Node>>().await;
     let error = roots.unwrap_err();
     assert_eq!(error.field(), Some("root.twigs[1].size"));
     let message = "invalid type: string \"x\", expected u8";

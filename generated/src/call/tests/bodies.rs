@@ -20,17 +20,11 @@ fn media(request: &reqwest::Request) -> &str {
 
 #[test]
 fn json_carries_the_media_type_of_the_document() {
-    static MERGE: Operation = Operation {
-        method: "PATCH",
-        request_media: Some("application/merge-patch+json"),
-        ..OPERATION
-    };
+    static MERGE: Operation =
+        Operation { method: "PATCH", request_media: Some("application/merge-patch+json"), ..OPERATION };
     let body = || Ok(json!({"a": null}));
     let sent = request(&POST, |call| call.json(body())).unwrap();
-    assert_eq!(
-        (text(&sent).as_str(), media(&sent)),
-        (r#"{"a":null}"#, "application/json")
-    );
+    assert_eq!((text(&sent).as_str(), media(&sent)), (r#"{"a":null}"#, "application/json"));
     let sent = request(&MERGE, |call| call.json(body())).unwrap();
     assert_eq!(media(&sent), "application/merge-patch+json");
     assert_eq!(sent.method(), "PATCH");
@@ -41,10 +35,7 @@ fn an_optional_body_may_be_left_out_and_another_may_not() {
     let sent = request(&POST, |call| call.json_optional(Ok(None::<i64>))).unwrap();
     assert!(sent.body().is_none() && !sent.headers().contains_key("content-type"));
     let (field, message) = refusal(&POST, |call| call.json(missing::<i64>()));
-    assert_eq!(
-        (field.as_str(), message.as_str()),
-        ("body", "no value was given")
-    );
+    assert_eq!((field.as_str(), message.as_str()), ("body", "no value was given"));
     let keys = std::collections::BTreeMap::from([((1, 2), 3)]);
     assert_eq!(refusal(&POST, |call| call.json(Ok(keys))).0, "body");
 }
@@ -62,20 +53,12 @@ impl Validate for Named {
 
 #[test]
 fn bounds_inside_a_body_name_the_field() {
-    let named = |alias: &str| {
-        vec![Named {
-            alias: alias.to_owned(),
-        }]
-    };
+    let named = |alias: &str| vec![Named { alias: alias.to_owned() }];
     let (field, message) = refusal(&POST, |call| call.json_validated(Ok(named(""))));
     assert_eq!(field, "body[0].alias");
     assert_eq!(message, "must have at least 1 character, has 0");
     assert!(request(&POST, |call| call.json_validated(Ok(named("a")))).is_ok());
-    assert!(
-        request(&POST, |call| call
-            .json_optional_validated(Ok(None::<Named>)))
-        .is_ok()
-    );
+    assert!(request(&POST, |call| call.json_optional_validated(Ok(None::<Named>))).is_ok());
 }
 
 #[test]
@@ -85,36 +68,20 @@ fn forms_text_and_bytes() {
     assert_eq!(text(&sent), "a%20b=c%26d&e=1&e=2");
     assert_eq!(media(&sent), "application/x-www-form-urlencoded");
     let sent = request(&POST, |call| call.text(Ok("ä".to_owned()))).unwrap();
-    assert_eq!(
-        (text(&sent).as_str(), media(&sent)),
-        ("ä", "text/plain; charset=utf-8")
-    );
+    assert_eq!((text(&sent).as_str(), media(&sent)), ("ä", "text/plain; charset=utf-8"));
     let sent = request(&POST, |call| call.raw(Ok(vec![b'x'].into()))).unwrap();
-    assert_eq!(
-        (text(&sent).as_str(), media(&sent)),
-        ("x", "application/octet-stream")
-    );
-    assert!(
-        request(&GET, |call| call.raw_optional(Ok(None)))
-            .unwrap()
-            .body()
-            .is_none()
-    );
+    assert_eq!((text(&sent).as_str(), media(&sent)), ("x", "application/octet-stream"));
+    assert!(request(&GET, |call| call.raw_optional(Ok(None))).unwrap().body().is_none());
 }
 
 fn boundary(media: &str) -> String {
-    media
-        .strip_prefix("multipart/form-data; boundary=")
-        .unwrap()
-        .to_owned()
+    media.strip_prefix("multipart/form-data; boundary=").unwrap().to_owned()
 }
 
 #[test]
 fn parts_in_memory_make_a_body_that_can_be_sent_again() {
     let sent = request(&POST, |call| {
-        let part = Part::bytes("data")
-            .file_name("a\"\r\n.txt")
-            .content_type("text/plain");
+        let part = Part::bytes("data").file_name("a\"\r\n.txt").content_type("text/plain");
         call.part("file_upload", Ok(part))
             .part_optional("unset", Ok(None))
             .part_value("tags", Ok(Some(json!(["x", 1, null]))))
@@ -144,10 +111,7 @@ fn parts_in_memory_make_a_body_that_can_be_sent_again() {
 fn a_part_cannot_smuggle_headers() {
     let part = Part::text("x").content_type("text/plain\r\nX-Evil: 1");
     assert_eq!(refusal(&POST, |call| call.part("file", Ok(part))).0, "file");
-    assert_eq!(
-        refusal(&POST, |call| call.part("file", missing())).0,
-        "file"
-    );
+    assert_eq!(refusal(&POST, |call| call.part("file", missing())).0, "file");
 }
 
 #[tokio::test]
@@ -165,16 +129,10 @@ async fn streams_are_sent_as_they_are_read() {
     assert!(*reader.json_response::<bool>().await.unwrap());
 
     let seen = server.seen();
-    assert_eq!(
-        seen[0].header("content-length"),
-        Some(seen[0].body.len().to_string().as_str())
-    );
+    assert_eq!(seen[0].header("content-length"), Some(seen[0].body.len().to_string().as_str()));
     assert_eq!(seen[1].header("transfer-encoding"), Some("chunked"));
     for request in &seen {
-        let inside = request
-            .body
-            .windows(payload.len())
-            .any(|window| window == payload);
+        let inside = request.body.windows(payload.len()).any(|window| window == payload);
         assert!(inside, "{:?}", request.headers);
     }
     let head = String::from_utf8_lossy(&seen[0].body[..200]).into_owned();
@@ -190,11 +148,7 @@ async fn a_part_that_is_not_as_announced_is_maybe_sent() {
         (vec![data("a"), burning()], Some(10), "disk on fire"),
         (vec![data("a"), burning()], None, "disk on fire"),
         (vec![data("abc")], Some(4), "shorter than announced"),
-        (
-            vec![data("abc"), data("de")],
-            Some(4),
-            "longer than announced",
-        ),
+        (vec![data("abc"), data("de")], Some(4), "longer than announced"),
     ] {
         let server = Loopback::playing([answer("200 OK", "true")]).await;
         let client = server.client();

@@ -256,7 +256,7 @@ impl CreateAssetCollectionRequest {
 
     /// Search filter that decides which assets belong to a smart or character collection.
     pub fn filters(mut self, value: impl Into<serde_json::Value>) -> Self {
-        self.filters = Ok(value.into()).map(Some);
+        self.filters = Ok(Some(value.into()));
         self
     }
 }
@@ -611,7 +611,7 @@ impl UpdateAssetCollectionRequest {
 
     /// Search filter that decides which assets belong to a smart or character collection.
     pub fn filters(mut self, value: impl Into<serde_json::Value>) -> Self {
-        self.filters = Ok(value.into()).map(Some);
+        self.filters = Ok(Some(value.into()));
         self
     }
 }

@@ -170,7 +170,7 @@ impl WorkflowContents {
         mut self,
         value: impl Into<serde_json::Map<String, serde_json::Value>>,
     ) -> Self {
-        self.metadata = Ok(value.into()).map(Some);
+        self.metadata = Ok(Some(value.into()));
         self
     }
 }
