@@ -23,10 +23,12 @@ fn endless() -> String {
 }
 
 fn names(place: &str) -> Vec<String> {
-    let more = ["::", "'", "\\", "\u{202e}x", "\u{0}", "a\u{200d}b", "try", "gen", "dyn", "union", "static", "mod", "True"];
+    let more =
+        ["::", "'", "\\", "\u{202e}x", "\u{0}", "a\u{200d}b", "try", "gen", "dyn", "union", "static", "mod", "True"];
     let all = mutate::NAMES.iter().chain(&more).map(|name| (*name).to_owned());
     // What the generated code calls things, where types and methods get their names.
-    let own: &[&str] = if ["component", "operation", "query", "property"].contains(&place) { &xtask::names::RESERVED } else { &[] };
+    let own: &[&str] =
+        if ["component", "operation", "query", "property"].contains(&place) { &xtask::names::RESERVED } else { &[] };
     let methods = ["new", "base_url", "transport", "with_transport"].map(str::to_owned);
     all.chain(own.iter().map(|name| (*name).to_owned())).chain(methods).chain([endless()]).collect()
 }
@@ -85,9 +87,26 @@ fn said(text: &str) -> Value {
 
 /// The places at which a document calls something by a name.
 const PLACES: [&str; 20] = [
-    "operation", "query", "header", "path parameter", "property", "answered property", "enum value", "enum values",
-    "tag", "segment", "component", "request media", "response media", "response header", "tag property", "tag value",
-    "security", "part", "nested", "format",
+    "operation",
+    "query",
+    "header",
+    "path parameter",
+    "property",
+    "answered property",
+    "enum value",
+    "enum values",
+    "tag",
+    "segment",
+    "component",
+    "request media",
+    "response media",
+    "response header",
+    "tag property",
+    "tag value",
+    "security",
+    "part",
+    "nested",
+    "format",
 ];
 
 /// A document that calls the thing at `place` by `name`.
@@ -100,7 +119,11 @@ fn called(place: &str, name: &str) -> Value {
     let reference = format!("#/components/schemas/{}", component.replace('~', "~0").replace('/', "~1"));
     let tag = at("tag property", "kind");
     let arm = |value: &str, more: &str| json!({ "type": "object", "required": [tag], "properties": { (tag.as_str()): { "const": value }, more: text } });
-    let values = if place == "enum values" { json!([name, "b", format!("{name} "), name.to_uppercase()]) } else { json!([at("enum value", "a"), "b"]) };
+    let values = if place == "enum values" {
+        json!([name, "b", format!("{name} "), name.to_uppercase()])
+    } else {
+        json!([at("enum value", "a"), "b"])
+    };
     json!({
         "openapi": "3.1.0",
         "info": { "title": "Named", "version": "1" },
@@ -249,7 +272,8 @@ fn what_comes_out_compiles() {
 /// Every document above that is taken, in one: its paths and components get a prefix each.
 fn combined() -> Value {
     let mut whole = called("", "");
-    let documents = PLACES.iter().flat_map(|place| names(place).into_iter().map(|name| called(place, &name)).collect::<Vec<_>>());
+    let documents =
+        PLACES.iter().flat_map(|place| names(place).into_iter().map(|name| called(place, &name)).collect::<Vec<_>>());
     let documents = documents.chain(texts().into_iter().map(|text| said(&text)));
     for (index, mut document) in documents.enumerate() {
         if generated(&document, "one of them", &mut Vec::new()).is_none() {

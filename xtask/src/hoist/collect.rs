@@ -125,7 +125,8 @@ impl Collector {
 
         let mut holder = vec!["schemas".to_owned(), bare.clone()];
         // What is sent and what is answered under one name are two types: the answer has the name.
-        let further = walk::component_side(&name) == Side::Request && self.schemas.contains_key(&format!("response:{bare}"));
+        let further =
+            walk::component_side(&name) == Side::Request && self.schemas.contains_key(&format!("response:{bare}"));
         holder.extend(further.then(|| "request".to_owned()));
         let component = holder[1..].join(" ");
         let place = TypePlace { operation: String::new(), holder, steps: Vec::new() };
