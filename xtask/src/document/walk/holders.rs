@@ -8,10 +8,7 @@ use crate::document::Pointer;
 use crate::trouble::Result;
 
 /// Visits every operation: its path, method and object.
-pub fn operations<'d>(
-    document: &'d Value,
-    visit: &mut dyn FnMut(OperationRef<'_>, &'d Map<String, Value>),
-) {
+pub fn operations<'d>(document: &'d Value, visit: &mut dyn FnMut(OperationRef<'_>, &'d Map<String, Value>)) {
     let Some(paths) = document.get("paths").and_then(Value::as_object) else {
         return;
     };
@@ -19,19 +16,8 @@ pub fn operations<'d>(
         for method in METHODS {
             if let Some(operation) = item.get(method).and_then(Value::as_object) {
                 let pointer = Pointer::root().push("paths").push(path).push(method);
-                let id = operation
-                    .get("operationId")
-                    .and_then(Value::as_str)
-                    .unwrap_or_default();
-                visit(
-                    OperationRef {
-                        pointer: &pointer,
-                        path,
-                        method,
-                        id,
-                    },
-                    operation,
-                );
+                let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
+                visit(OperationRef { pointer: &pointer, path, method, id }, operation);
             }
         }
     }
@@ -49,17 +35,8 @@ pub fn operations_mut(document: &mut Value, visit: OnOperation<'_>) -> Result<()
         for method in METHODS {
             if let Some(operation) = item.get_mut(method).and_then(Value::as_object_mut) {
                 let pointer = Pointer::root().push("paths").push(path).push(method);
-                let id = operation
-                    .get("operationId")
-                    .and_then(Value::as_str)
-                    .unwrap_or_default()
-                    .to_owned();
-                let found = OperationRef {
-                    pointer: &pointer,
-                    path,
-                    method,
-                    id: &id,
-                };
+                let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
+                let found = OperationRef { pointer: &pointer, path, method, id: &id };
                 visit(found, operation).map_err(|trouble| trouble.operation(&id).at(&pointer))?;
             }
         }
@@ -79,44 +56,28 @@ pub fn operation_schemas_mut(
 /// What a walk does with a holder's own schema; the place is its to move and to bring back.
 type Hold<'v> = &'v mut dyn FnMut(&mut Value, &mut Place<'_>) -> Result<()>;
 
-fn held_mut(
-    found: OperationRef<'_>,
-    operation: &mut Map<String, Value>,
-    hold: Hold<'_>,
-) -> Result<()> {
+fn held_mut(found: OperationRef<'_>, operation: &mut Map<String, Value>, hold: Hold<'_>) -> Result<()> {
     let mut place = Place {
         pointer: found.pointer.clone(),
         side: Side::Request,
         operation: Some(found),
-        holder: Holder::Body {
-            media: String::new(),
-        },
+        holder: Holder::Body { media: String::new() },
         outermost: true,
     };
-    let parameters = operation
-        .get_mut("parameters")
-        .and_then(Value::as_array_mut);
+    let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
     for (index, parameter) in parameters.into_iter().flatten().enumerate() {
-        place.within(&["parameters", &index.to_string()], |place| {
-            parameter_mut(parameter, place, hold)
-        })?;
+        place.within(&["parameters", &index.to_string()], |place| parameter_mut(parameter, place, hold))?;
     }
     if let Some(body) = operation.get_mut("requestBody") {
         place.within(&["requestBody"], |place| {
-            let holder = |media: &str| Holder::Body {
-                media: media.to_owned(),
-            };
+            let holder = |media: &str| Holder::Body { media: media.to_owned() };
             content_mut(body, place, &holder, hold)
         })?;
     }
     place.side = Side::Response;
-    let responses = operation
-        .get_mut("responses")
-        .and_then(Value::as_object_mut);
+    let responses = operation.get_mut("responses").and_then(Value::as_object_mut);
     for (status, response) in responses.into_iter().flatten() {
-        place.within(&["responses", status], |place| {
-            response_mut(status, response, place, hold)
-        })?;
+        place.within(&["responses", status], |place| response_mut(status, response, place, hold))?;
     }
     Ok(())
 }
@@ -126,10 +87,7 @@ fn parameter_mut(parameter: &mut Value, place: &mut Place<'_>, hold: Hold<'_>) -
         let found = parameter.get(key).and_then(Value::as_str);
         found.unwrap_or_default().to_owned()
     };
-    let holder = Holder::Parameter {
-        location: text("in"),
-        name: text("name"),
-    };
+    let holder = Holder::Parameter { location: text("in"), name: text("name") };
     place.holder = holder.clone();
     if let Some(schema) = parameter.get_mut("schema") {
         place.within(&["schema"], |place| hold(schema, place))?;
@@ -137,24 +95,13 @@ fn parameter_mut(parameter: &mut Value, place: &mut Place<'_>, hold: Hold<'_>) -
     content_mut(parameter, place, &|_| holder.clone(), hold)
 }
 
-fn response_mut(
-    status: &str,
-    response: &mut Value,
-    place: &mut Place<'_>,
-    hold: Hold<'_>,
-) -> Result<()> {
-    let holder = |media: &str| Holder::Response {
-        status: status.to_owned(),
-        media: media.to_owned(),
-    };
+fn response_mut(status: &str, response: &mut Value, place: &mut Place<'_>, hold: Hold<'_>) -> Result<()> {
+    let holder = |media: &str| Holder::Response { status: status.to_owned(), media: media.to_owned() };
     content_mut(response, place, &holder, hold)?;
     let headers = response.get_mut("headers").and_then(Value::as_object_mut);
     for (name, header) in headers.into_iter().flatten() {
         if let Some(schema) = header.get_mut("schema") {
-            place.holder = Holder::Header {
-                status: status.to_owned(),
-                name: name.clone(),
-            };
+            place.holder = Holder::Header { status: status.to_owned(), name: name.clone() };
             place.within(&["headers", name, "schema"], |place| hold(schema, place))?;
         }
     }
@@ -179,10 +126,7 @@ fn content_mut(
 
 /// Visits the outermost schema of every parameter, body, response and header of every operation,
 /// then every component. A component's side is what [`component_side`](super::component_side) says of its key.
-pub fn outermost_mut(
-    document: &mut Value,
-    visit: &mut dyn FnMut(&mut Value, &Place<'_>) -> Result<()>,
-) -> Result<()> {
+pub fn outermost_mut(document: &mut Value, visit: &mut dyn FnMut(&mut Value, &Place<'_>) -> Result<()>) -> Result<()> {
     all_held_mut(document, &mut |schema, place| visit(schema, place))
 }
 
@@ -192,18 +136,12 @@ pub fn every_schema_mut(
     order: Order,
     visit: &mut dyn FnMut(&mut Value, &Place<'_>) -> Result<()>,
 ) -> Result<()> {
-    all_held_mut(document, &mut |schema, place| {
-        descend(schema, place, order, visit)
-    })
+    all_held_mut(document, &mut |schema, place| descend(schema, place, order, visit))
 }
 
 fn all_held_mut(document: &mut Value, hold: Hold<'_>) -> Result<()> {
-    operations_mut(document, &mut |found, operation| {
-        held_mut(found, operation, hold)
-    })?;
-    let schemas = document
-        .get_mut("components")
-        .and_then(|components| components.get_mut("schemas"));
+    operations_mut(document, &mut |found, operation| held_mut(found, operation, hold))?;
+    let schemas = document.get_mut("components").and_then(|components| components.get_mut("schemas"));
     for (name, schema) in schemas.and_then(Value::as_object_mut).into_iter().flatten() {
         hold(schema, &mut component_place(name))?;
     }
