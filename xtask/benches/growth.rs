@@ -62,8 +62,7 @@ fn stages(bytes: &[u8], overlay: &str, names: &str) -> Result<Stages, Box<dyn Er
     let named = timed(&mut found, "names", || names::assign(&hoisted, &names))?;
     let document = timed(&mut found, "named", || hoisted.named(&named.types));
     let scopes = Scopes::of_overlay(&overlay);
-    let table =
-        timed(&mut found, "operations", || operations::table(&published, &document, &scopes, &mut notes))?;
+    let table = timed(&mut found, "operations", || operations::table(&published, &document, &scopes, &mut notes))?;
     let narrowed = timed(&mut found, "narrow", || narrow::narrow(&document, &table))?;
     let made = timed(&mut found, "progenitor", || progenitor::generate(&narrowed))?;
     let model = timed(&mut found, "model", || Model::new(&document, &hoisted, &named.types, table));

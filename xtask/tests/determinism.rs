@@ -14,7 +14,13 @@ fn surroundings() -> [Vec<(&'static str, &'static str)>; 3] {
     [
         vec![("LANG", "C"), ("LC_ALL", "C"), ("TZ", "UTC")],
         vec![("LANG", "tr_TR.UTF-8"), ("LC_ALL", "tr_TR.UTF-8"), ("TZ", "Pacific/Kiritimati"), ("HOME", "/nowhere")],
-        vec![("LANG", "ar_EG.UTF-8"), ("LC_ALL", ""), ("TZ", "America/St_Johns"), ("USER", "nobody"), ("COLUMNS", "20")],
+        vec![
+            ("LANG", "ar_EG.UTF-8"),
+            ("LC_ALL", ""),
+            ("TZ", "America/St_Johns"),
+            ("USER", "nobody"),
+            ("COLUMNS", "20"),
+        ],
     ]
 }
 
@@ -82,7 +88,10 @@ fn one_byte_is_found_with_its_file_and_what_mends_it() {
         let (code, told) = changed(&copy, file, from, to);
         assert_eq!(code, 1, "{file}: {told}");
         assert!(told.contains(file), "{file} is not named: {told}");
-        assert!(told.contains("`cargo xtask regen --offline`") || told.contains("`cargo xtask regen`"), "{file}: {told}");
+        assert!(
+            told.contains("`cargo xtask regen --offline`") || told.contains("`cargo xtask regen`"),
+            "{file}: {told}"
+        );
     }
     let (code, told) = copy.run(&["check"]);
     assert_eq!(code, 0, "{told}");

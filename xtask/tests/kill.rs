@@ -61,7 +61,8 @@ fn thin(copy: &Copy) {
 
 /// The same files, all but the inputs in another state than the run will make.
 fn aged(copy: &Copy, new: &Files) -> Files {
-    let generated = |path: &str| path.starts_with("generated/src/generated/") || path == FIRST || path == "openapi/lowered.json";
+    let generated =
+        |path: &str| path.starts_with("generated/src/generated/") || path == FIRST || path == "openapi/lowered.json";
     let mut old = new.clone();
     for (path, bytes) in old.iter_mut().filter(|(path, _)| generated(path)) {
         bytes.extend_from_slice(if path.ends_with(".toml") { b"# old\n" } else { b"// old\n" });
