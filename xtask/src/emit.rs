@@ -67,6 +67,8 @@ fn imports(text: &str) -> String {
         ("\ntagged_union! {", "union::tagged_union"),
         ("untagged_union! {", "union::untagged_union"),
     ];
+    // A call may stand at the very start.
+    let text = format!("\n{text}");
     let lines: String =
         used.iter().filter(|(mark, _)| text.contains(mark)).map(|(_, path)| format!("use crate::{path};\n")).collect();
     if lines.is_empty() { lines } else { format!("{lines}\n") }

@@ -98,13 +98,27 @@ fn narrowed(parameter: &Parameter, ident: &str) -> Value {
     json!({ "name": ident, "in": location, "style": style, "required": parameter.required, "schema": sent_value(&parameter.schema) })
 }
 
+/// The setter of a part of a form.
+pub fn part(wire: &str) -> String {
+    let plain = names::snake(wire);
+    if OWN.contains(&plain.as_str()) { format!("{plain}_part") } else { plain }
+}
+
 /// The setter of each parameter; a name that is taken says where the parameter goes.
 ///
 /// # Errors
 /// Two parameters that would have the same setter.
 pub fn setters(operation: &Operation) -> Result<Vec<String>> {
     let mut taken: BTreeSet<String> = OWN.iter().map(|name| (*name).to_owned()).collect();
-    taken.extend(operation.body.iter().flat_map(|body| body.parts()).map(|(name, ..)| names::snake(name)));
+    for (wire, ..) in operation.body.iter().flat_map(|body| body.parts()) {
+        if !taken.insert(part(wire)) {
+            return Err(Trouble::new(format!(
+                "two parts of the body would be the setter `{}`: the second is `{wire}`",
+                part(wire)
+            ))
+            .help("drop or rename one with a correction in openapi/overlay.toml"));
+        }
+    }
     let mut setters = Vec::new();
     for parameter in &operation.parameters {
         let plain = names::snake(&parameter.wire);

@@ -14,7 +14,7 @@ mod mutate;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output as Ended};
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use xtask::pipeline::Output;
 
 /// Longer than any name has a right to be.
@@ -269,53 +269,67 @@ fn what_comes_out_compiles() {
     assert_eq!(told(&checked).trim(), "", "it compiles with warnings");
 }
 
-/// Every document above that is taken, in one: its paths and components get a prefix each.
+/// All names at every place at once: setters, fields, variants, methods, types, parts.
 fn combined() -> Value {
-    let mut whole = called("", "");
-    let documents =
-        PLACES.iter().flat_map(|place| names(place).into_iter().map(|name| called(place, &name)).collect::<Vec<_>>());
-    let documents = documents.chain(texts().into_iter().map(|text| said(&text)));
-    for (index, mut document) in documents.enumerate() {
-        if generated(&document, "one of them", &mut Vec::new()).is_none() {
-            continue;
-        }
-        prefix(&mut document, index);
-        for (part, target) in [("/paths", "/paths"), ("/components/schemas", "/components/schemas")] {
-            let found = document.pointer_mut(part).and_then(Value::as_object_mut).map(std::mem::take).unwrap();
-            whole.pointer_mut(target).unwrap().as_object_mut().unwrap().extend(found);
-        }
+    let mut seen = std::collections::BTreeSet::new();
+    let own = xtask::names::RESERVED.iter().map(|name| (*name).to_owned());
+    let mut names: Vec<String> = names("").into_iter().chain(own).collect();
+    // Two names that are one setter or one method are refused, which is another test's.
+    names
+        .retain(|name| !name.trim().is_empty() && seen.insert(xtask::names::pascal_method(&xtask::names::snake(name))));
+    let text = json!({ "type": "string", "minLength": 1 });
+    let properties: Map<String, Value> = names.iter().map(|name| (name.clone(), text.clone())).collect();
+    let object = json!({ "type": "object", "properties": properties, "required": [names[3], names[9]] });
+    let parameters = |location: &str| -> Vec<Value> {
+        names.iter().map(|name| json!({ "name": name, "in": location, "schema": text })).collect()
+    };
+    let headers: Vec<Value> =
+        parameters("header").into_iter().filter(|header| is_token(header["name"].as_str().unwrap())).collect();
+    let arms: Vec<Value> = names
+        .iter()
+        .map(|name| json!({ "type": "object", "required": ["kind"], "properties": { "kind": { "const": name }, "value": text } }))
+        .collect();
+    let body = json!({ "content": { "application/json": { "schema": object } } });
+    let mut paths = Map::new();
+    for (index, name) in names.iter().enumerate() {
+        let path = format!("/{}/{index}", xtask::names::snake(&name.chars().take(20).collect::<String>()));
+        let reference = format!("#/components/schemas/{}", name.replace('~', "~0").replace('/', "~1"));
+        let answer = json!({ "200": { "description": "", "content": { "application/json": { "schema": { "$ref": reference } } } } });
+        paths.insert(path, json!({ "get": { "operationId": name, "responses": answer } }));
+    }
+    let empty = json!({ "204": { "description": "" } });
+    paths.insert("/q".to_owned(), json!({ "post": { "operationId": "allQuery", "parameters": parameters("query"), "requestBody": body, "responses": empty } }));
+    paths.insert("/h".to_owned(), json!({ "post": { "operationId": "allHeaders", "parameters": headers, "requestBody": body, "responses": empty } }));
+    paths.insert(
+        "/b".to_owned(),
+        json!({ "patch": { "operationId": "allBody", "requestBody": body, "responses": empty } }),
+    );
+    paths.insert("/m".to_owned(), json!({ "post": { "operationId": "allParts", "requestBody": { "content": { "multipart/form-data": { "schema": object } } }, "responses": empty } }));
+    paths.insert(
+        "/u".to_owned(),
+        json!({ "post": { "operationId": "allArms", "requestBody": { "content": { "application/json": { "schema": {
+        "oneOf": arms, "discriminator": { "propertyName": "kind" } } } } }, "responses": empty } }),
+    );
+    let mut schemas = Map::new();
+    for (index, name) in names.iter().enumerate() {
+        let schema = json!({ "type": "object", "properties": { (format!("own{index}")): { "type": "string", "enum": names }, "next": text } });
+        schemas.insert(name.clone(), schema);
+    }
+    let mut whole = json!({ "openapi": "3.1.0", "info": { "title": "All names", "version": "1" },
+        "paths": paths, "components": { "schemas": schemas } });
+    for (index, text) in texts().into_iter().enumerate() {
+        let mut document = said(&text);
+        let mut item = document["paths"]["/things"].take();
+        item["post"]["operationId"] = json!(format!("said{index}"));
+        whole["paths"][format!("/said/{index}")] = item;
+        whole["components"]["schemas"]["Thing"] = document["components"]["schemas"]["Thing"].take();
     }
     whole
 }
 
-/// Makes paths, operations and components of one document differ from those of all the others.
-fn prefix(document: &mut Value, index: usize) {
-    let paths = std::mem::take(document["paths"].as_object_mut().unwrap());
-    document["paths"] = paths
-        .into_iter()
-        .map(|(path, mut item)| {
-            let id = item["post"]["operationId"].as_str().unwrap();
-            item["post"]["operationId"] = json!(format!("{id}_in_{index}_"));
-            // A few resources, not a thousand.
-            (format!("/r{}{path}/in{index}", index % 7), item)
-        })
-        .collect();
-    let schemas = std::mem::take(document["components"]["schemas"].as_object_mut().unwrap());
-    document["components"]["schemas"] =
-        schemas.into_iter().map(|(name, schema)| (format!("{name}In{index}"), schema)).collect();
-    let mut references = vec![&mut *document];
-    while let Some(value) = references.pop() {
-        match value {
-            Value::Object(map) => {
-                if let Some(Value::String(reference)) = map.get_mut("$ref") {
-                    reference.push_str(&format!("In{index}"));
-                }
-                references.extend(map.values_mut());
-            }
-            Value::Array(items) => references.extend(items),
-            _ => {}
-        }
-    }
+/// What a header may be called.
+fn is_token(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 fn target() -> PathBuf {

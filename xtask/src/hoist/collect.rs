@@ -1,6 +1,6 @@
 //! Takes the types out of a lowered document, parts before wholes.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Map, Value, json};
 
@@ -48,6 +48,8 @@ struct Collector {
     by_key: HashMap<String, TypeId>,
     /// `None` where a component turned out to be equal to a type that was there.
     types: Vec<Option<TypeShape>>,
+    /// Types that a request has joined.
+    sent: BTreeSet<TypeId>,
     places: usize,
 }
 
@@ -93,8 +95,11 @@ impl Collector {
     fn join(&mut self, id: TypeId, further: TypeShape, side: Side) {
         if let Some(Some(known)) = self.types.get_mut(id) {
             // A place of the request side is the first of its kind when none was seen before.
-            let in_request = known.places.iter().any(TypePlace::is_request);
+            let in_request = self.sent.contains(&id) || known.places.first().is_some_and(TypePlace::is_request);
             checks::merge(&mut known.schema, in_request, &further.schema, side);
+            if further.places.iter().any(TypePlace::is_request) {
+                self.sent.insert(id);
+            }
             known.places.extend(further.places);
             known.component = known.component.take().or(further.component);
         }

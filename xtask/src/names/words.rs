@@ -35,7 +35,7 @@ impl Words {
         if name.chars().next().is_none_or(|first| !first.is_ascii_alphabetic()) {
             name.insert(0, 'X');
         }
-        if name.ends_with(|last: char| last.is_ascii_digit()) {
+        if name.ends_with(|last: char| last.is_ascii_digit()) || !is_ident(&name) {
             name.push_str("Value");
         }
         name
@@ -146,6 +146,7 @@ mod tests {
         assert_eq!(pascal("sha256"), "Sha256Value");
         assert_eq!(pascal("3d"), "X3d");
         assert_eq!(pascal("…"), "X");
+        assert_eq!(pascal("self"), "SelfValue");
         // progenitor cases every name once more.
         assert_eq!(pascal("a_b_request"), "AbRequest");
     }

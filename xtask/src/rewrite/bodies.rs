@@ -15,7 +15,6 @@ use super::structs::{Struct, described};
 use super::syntax::{Spelling, head, optional, shorten};
 use super::text::docs;
 use crate::model::Model;
-use crate::names;
 use crate::narrow;
 use crate::operations::{BodyKind, RequestBody};
 
@@ -160,7 +159,7 @@ impl<'m> Body<'m> {
     fn parts(&self, model: &Model) -> Parts {
         let (mut fields, mut starts, mut setters) = Parts::default();
         for (wire, schema, required) in self.body.parts() {
-            let ident = format_ident!("{}", names::snake(wire));
+            let ident = format_ident!("{}", narrow::part(wire));
             let about = docs(&described(schema, &format!("The part `{wire}`.")));
             let (ty, takes, converted) = match part_type(schema) {
                 None => (quote!(Part), quote!(impl Into<Part>), quote!(Ok(value.into()))),
@@ -192,7 +191,7 @@ impl<'m> Body<'m> {
     pub(super) fn encoded(&self, model: &Model) -> TokenStream {
         if self.body.kind == BodyKind::Multipart {
             let parts = self.body.parts().into_iter().map(|(wire, schema, required)| {
-                let ident = format_ident!("{}", names::snake(wire));
+                let ident = format_ident!("{}", narrow::part(wire));
                 match (part_type(schema), required) {
                     (None, true) => quote!(.part(#wire, self.#ident)),
                     (None, false) => quote!(.part_optional(#wire, self.#ident)),

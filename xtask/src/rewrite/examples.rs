@@ -103,7 +103,7 @@ fn body_calls(body: &Body<'_>, model: &Model) -> Option<(Vec<String>, String)> {
         (BodyKind::Multipart, _) => {
             let parts = body.body.parts();
             let shown = parts.iter().filter(|(_, _, required)| *required).chain(parts.iter().take(1));
-            let mut names: Vec<String> = shown.map(|(wire, ..)| crate::names::snake(wire)).collect();
+            let mut names: Vec<String> = shown.map(|(wire, ..)| crate::narrow::part(wire)).collect();
             names.dedup();
             Some((names.iter().map(|name| format!(".{name}(\"content\")")).collect(), String::new()))
         }

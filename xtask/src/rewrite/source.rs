@@ -80,19 +80,21 @@ impl Source {
     }
 
     fn builders(&mut self, items: &[Item]) -> Result<()> {
-        let structs = items.iter().filter_map(|item| if let Item::Struct(item) = item { Some(item) } else { None });
-        for item in structs {
-            let send = items
-                .iter()
-                .filter_map(|other| if let Item::Impl(found) = other { Some(found) } else { None })
-                .filter(|found| head(&found.self_ty).is_some_and(|name| item.ident == name))
-                .flat_map(|found| &found.items)
-                .find_map(|found| match found {
-                    ImplItem::Fn(function) if function.sig.ident == "send" => Some(function),
-                    _ => None,
-                })
-                .ok_or_else(|| unexpected(&format!("the builder `{}` has no `send`", item.ident)))?;
-            self.requests.insert(item.ident.to_string(), request(item, send)?);
+        let mut sends: BTreeMap<String, &syn::ImplItemFn> = BTreeMap::new();
+        for item in items {
+            let Item::Impl(block) = item else { continue };
+            let functions = block.items.iter().filter_map(|inner| match inner {
+                ImplItem::Fn(function) if function.sig.ident == "send" => Some(function),
+                _ => None,
+            });
+            sends.extend(head(&block.self_ty).zip(functions.last()));
+        }
+        for item in items {
+            let Item::Struct(item) = item else { continue };
+            let name = item.ident.to_string();
+            let send = sends.get(&name).ok_or_else(|| unexpected(&format!("the builder `{name}` has no `send`")))?;
+            let request = request(item, send)?;
+            self.requests.insert(name, request);
         }
         Ok(())
     }
@@ -192,11 +194,13 @@ impl<'ast> Visit<'ast> for Roles {
     }
 
     fn visit_expr_if(&mut self, node: &'ast syn::ExprIf) {
+        // A parameter may be called `value`, too.
+        let known = self.0.remove("value");
         visit::visit_expr_if(self, node);
         // `if let Some(value) = ident { header_map.append(…) }`: the inner visit noted `value`.
-        if let Expr::Let(binding) = &*node.cond
-            && self.0.remove("value").is_some()
-        {
+        let inner = self.0.remove("value");
+        self.0.extend(known.map(|role| ("value".to_owned(), role)));
+        if let (Expr::Let(binding), Some(_)) = (&*node.cond, inner) {
             self.note(&binding.expr, Role::Header);
         }
     }
