@@ -263,7 +263,7 @@ fn config() -> ProptestConfig {
         cases: std::env::var("PROPTEST_CASES")
             .ok()
             .and_then(|cases| cases.parse().ok())
-            .unwrap_or(400),
+            .unwrap_or(150),
         failure_persistence: None,
         ..ProptestConfig::default()
     }
