@@ -214,9 +214,10 @@ fn whole(mut arms: Vec<Value>, found: Option<Tag>, components: &Components) -> V
 /// Looks at a union again when no reference is left to be written out: what was cut because it
 /// contains itself may have been an arm, or made two of them equal.
 pub(super) fn settle(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {
-    let tagged = schema
-        .get("x-union")
-        .is_some_and(|about| about.get("tag").is_some());
+    let Some(about) = schema.get("x-union") else {
+        return;
+    };
+    let tagged = about.get("tag").is_some();
     let Some(Value::Array(arms)) = schema.get("oneOf") else {
         return;
     };
