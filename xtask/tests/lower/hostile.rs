@@ -55,11 +55,27 @@ fn circles_of_references_are_refused() {
 #[test]
 fn references_to_nothing_are_refused_with_their_place() {
     let trouble = refusal(document(json!({ "items": refer("Gone") }), json!({})));
-    assert!(trouble.to_string().contains("content/application~1json/schema/items (operation changeThing)"));
+    assert!(
+        trouble
+            .to_string()
+            .contains("content/application~1json/schema/items (operation changeThing)")
+    );
     let inside = json!({ "A": { "properties": { "b": refer("Gone") } } });
     let trouble = refusal(document(refer("A"), inside));
-    assert!(trouble.to_string().contains("at #/components/schemas/A/properties/b"), "{trouble}");
-    for target in ["other.json#/A", "https://x.example/a", "#anchor", "#", "#/info/title", "#/%zz"] {
+    assert!(
+        trouble
+            .to_string()
+            .contains("at #/components/schemas/A/properties/b"),
+        "{trouble}"
+    );
+    for target in [
+        "other.json#/A",
+        "https://x.example/a",
+        "#anchor",
+        "#",
+        "#/info/title",
+        "#/%zz",
+    ] {
         refusal(document(json!({ "$ref": target }), json!({})));
     }
     refusal(document(json!({ "$ref": 7 }), json!({})));
@@ -105,7 +121,10 @@ fn circles_through_all_of_and_unions_end() {
 fn written_out_documents_that_explode_are_refused() {
     // Each component holds the one before it twice, by value.
     let mut schemas = Map::new();
-    schemas.insert("A0".to_owned(), json!({ "properties": { "x": { "type": "string" } } }));
+    schemas.insert(
+        "A0".to_owned(),
+        json!({ "properties": { "x": { "type": "string" } } }),
+    );
     for level in 1..40 {
         let before = refer(&format!("A{}", level - 1));
         let schema = json!({ "properties": {
@@ -120,7 +139,10 @@ fn written_out_documents_that_explode_are_refused() {
     for level in 1..40 {
         let before = refer(&format!("A{}", level - 1));
         let union = json!({ "oneOf": [{ "items": before }, { "additionalProperties": before }] });
-        schemas.insert(format!("A{level}"), json!({ "type": "array", "items": union }));
+        schemas.insert(
+            format!("A{level}"),
+            json!({ "type": "array", "items": union }),
+        );
     }
     refusal(document(refer("A39"), Value::Object(schemas)));
 }
@@ -158,7 +180,13 @@ fn wide_documents_end_soon() {
         } } }),
         json!({}),
     );
-    assert_eq!(answer["properties"]["arms"]["oneOf"].as_array().unwrap().len(), 400);
+    assert_eq!(
+        answer["properties"]["arms"]["oneOf"]
+            .as_array()
+            .unwrap()
+            .len(),
+        400
+    );
 }
 
 #[test]
@@ -202,20 +230,37 @@ fn names_that_look_alike_stay_apart() {
 #[test]
 fn pointers_into_paths_mean_what_was_published() {
     // The target is an arm that another rule takes apart, and stands on the other side.
-    let mut document = document(json!({ "properties": { "deep": { "type": ["integer", "null"] } } }), json!({}));
+    let mut document = document(
+        json!({ "properties": { "deep": { "type": ["integer", "null"] } } }),
+        json!({}),
+    );
     let body = "/paths/~1things/patch/requestBody/content/application~1json/schema";
     *document.pointer_mut(body).unwrap() = json!({
         "$ref": "#/paths/~1things/patch/responses/200/content/application~1json/schema"
     });
     let lowered = lowered(document).unwrap();
-    let key = lowered.pointer(body).unwrap()["$ref"].as_str().unwrap().to_owned();
+    let key = lowered.pointer(body).unwrap()["$ref"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let target = lowered.pointer(key.trim_start_matches('#')).unwrap();
-    assert_eq!(target["properties"]["deep"], json!({ "type": "integer", "nullable": true, "x-three-state": true }));
+    assert_eq!(
+        target["properties"]["deep"],
+        json!({ "type": "integer", "nullable": true, "x-three-state": true })
+    );
 }
 
 #[test]
 fn garbage_where_objects_should_be_never_panics() {
-    for garbage in [json!(null), json!(1), json!("x"), json!([]), json!([1]), json!({}), json!(true)] {
+    for garbage in [
+        json!(null),
+        json!(1),
+        json!("x"),
+        json!([]),
+        json!([1]),
+        json!({}),
+        json!(true),
+    ] {
         for place in [
             "/paths",
             "/paths/~1things",
@@ -271,4 +316,57 @@ fn bounds_never_reach_responses() {
     let text = |key: &str| lowered["paths"]["/things"]["patch"][key].to_string();
     assert!(!text("responses").contains("x-check"));
     assert_eq!(text("requestBody").matches("x-check").count(), 4);
+}
+
+#[test]
+fn the_dialect_is_guarded() {
+    let good = lowered(document(
+        json!({ "type": "object", "properties": { "a": {} } }),
+        json!({}),
+    ))
+    .unwrap();
+    let part = "/paths/~1things/patch/responses/200/content/application~1json/schema/properties/a";
+    let with = |schema: Value| {
+        let mut document = good.clone();
+        *document.pointer_mut(part).unwrap() = schema;
+        dialect::verify(&document)
+    };
+    assert_eq!(
+        with(json!({ "type": "string", "nullable": true, "description": "Told." })),
+        Ok(())
+    );
+    for outside in [
+        json!(true),
+        json!({ "type": ["string", "null"] }),
+        json!({ "type": "string", "format": "uri" }),
+        json!({ "type": "string", "format": "binary" }),
+        json!({ "type": "string", "minLength": 1 }),
+        json!({ "type": "string", "enum": [] }),
+        json!({ "type": "string", "enum": ["a", "a"] }),
+        json!({ "type": "string", "enum": [1] }),
+        json!({ "type": "string", "x-check": { "minLength": 1 } }),
+        json!({ "type": "integer", "format": "int32" }),
+        json!({ "type": "array" }),
+        json!({ "type": "array", "items": { "const": 1 } }),
+        json!({ "type": "object", "properties": {} }),
+        json!({ "type": "object", "required": ["a"] }),
+        json!({ "type": "object", "additionalProperties": false }),
+        json!({ "anyOf": [{ "type": "string" }, { "type": "integer" }] }),
+        json!({ "oneOf": [{ "type": "string" }, { "type": "integer" }] }),
+        json!({ "oneOf": [{ "type": "string" }], "x-union": {} }),
+        json!({ "oneOf": [{ "type": "string" }, {}], "x-union": {} }),
+        json!({ "oneOf": [{ "type": "string" }, { "type": "integer" }], "x-union": { "tag": "a", "values": ["a", "b"] } }),
+        json!({ "allOf": [{ "type": "string" }], "nullable": true }),
+        json!({ "$ref": "#/components/schemas/response:Gone" }),
+        json!({ "$ref": "#/paths" }),
+        json!({ "type": "string", "nullable": false }),
+        json!({ "type": "string", "default": "a" }),
+        json!({ "not": {} }),
+    ] {
+        let Err(trouble) = with(outside.clone()) else {
+            panic!("passed: {outside}");
+        };
+        let place = trouble.place().unwrap().to_string();
+        assert!(place.contains("/properties/a"), "{outside}: {place}");
+    }
 }
