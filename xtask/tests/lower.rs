@@ -3,11 +3,7 @@
 //! A case is a folder `lower/<rule>/<case>/` with `input.json` and what becomes of it: `lowered.json`
 //! and, where there are any, `notes.txt`; or `refused.txt`. `UPDATE_GOLDENS=1` rewrites them.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a panic in a test is its report"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a panic in a test is its report")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,12 +27,8 @@ fn read(path: &Path) -> Value {
 }
 
 fn inside(folder: &Path, only: fn(&Path) -> bool) -> Vec<PathBuf> {
-    let entries =
-        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    let mut paths: Vec<PathBuf> = entries
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| only(path))
-        .collect();
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).filter(|path| only(path)).collect();
     paths.sort();
     paths
 }
@@ -49,18 +41,13 @@ fn outcome(document: Value) -> Vec<(&'static str, Option<String>)> {
             let text = serde_json::to_string_pretty(&lowered).unwrap() + "\n";
             vec![
                 ("lowered.json", Some(text)),
-                (
-                    "notes.txt",
-                    Some(told(&notes)).filter(|told| !told.is_empty()),
-                ),
+                ("notes.txt", Some(told(&notes)).filter(|told| !told.is_empty())),
                 ("refused.txt", None),
             ]
         }
-        Err(trouble) => vec![
-            ("lowered.json", None),
-            ("notes.txt", None),
-            ("refused.txt", Some(format!("{trouble}\n"))),
-        ],
+        Err(trouble) => {
+            vec![("lowered.json", None), ("notes.txt", None), ("refused.txt", Some(format!("{trouble}\n")))]
+        }
     }
 }
 
@@ -101,10 +88,7 @@ fn every_case_is_lowered_as_written() {
     );
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "goldens are rewritten by a person who looks at the difference"
-)]
+#[expect(clippy::disallowed_methods, reason = "goldens are rewritten by a person who looks at the difference")]
 fn rewrite(path: &Path, text: Option<&str>) {
     match text {
         Some(text) => fs::write(path, text).unwrap(),
@@ -130,18 +114,14 @@ fn published_documents_are_lowered() {
         eprintln!("SKIPPED: no published documents in {}", published.display());
         return;
     }
-    let is_json = |path: &Path| {
-        path.extension()
-            .is_some_and(|extension| extension == "json")
-    };
+    let is_json = |path: &Path| path.extension().is_some_and(|extension| extension == "json");
     let documents = inside(&published, is_json);
     assert_eq!(documents.len(), 12);
     for path in documents {
         let name = path.display();
         let document = read(&path);
         let operations = count_operations(&document);
-        let lowered = lower(document, &mut Notes::default())
-            .unwrap_or_else(|trouble| panic!("{name}: {trouble}"));
+        let lowered = lower(document, &mut Notes::default()).unwrap_or_else(|trouble| panic!("{name}: {trouble}"));
         dialect::verify(&lowered).unwrap_or_else(|trouble| panic!("{name}: {trouble}"));
         assert_eq!(count_operations(&lowered), operations, "{name}");
     }
@@ -161,22 +141,12 @@ fn facts_of_the_newest_document_survive() {
         eprintln!("SKIPPED: no published document {}", path.display());
         return;
     }
-    let text = lower(read(&path), &mut Notes::default())
-        .unwrap()
-        .to_string();
+    let text = lower(read(&path), &mut Notes::default()).unwrap().to_string();
     let count = |what: &str| text.matches(what).count();
     assert_eq!(count(r#""x-many":true"#), 40, "one value or many");
     assert_eq!(count(r#""x-time-bound":true"#), 30, "start and end");
-    assert_eq!(
-        count(r#""x-three-state":true"#),
-        5,
-        "fields that PATCH can clear"
-    );
+    assert_eq!(count(r#""x-three-state":true"#), 5, "fields that PATCH can clear");
     assert_eq!(count(r#""x-union":{"tag":"#), 2, "tagged unions");
     assert_eq!(count(r#""x-union":{}"#), 4, "other unions");
-    assert_eq!(
-        count(r#""$ref":"#),
-        2,
-        "the tree of collections, and its use"
-    );
+    assert_eq!(count(r#""$ref":"#), 2, "the tree of collections, and its use");
 }

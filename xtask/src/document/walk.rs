@@ -10,14 +10,10 @@ use crate::trouble::Result;
 
 mod holders;
 
-pub use holders::{
-    every_schema_mut, operation_schemas_mut, operations, operations_mut, outermost_mut,
-};
+pub use holders::{every_schema_mut, operation_schemas_mut, operations, operations_mut, outermost_mut};
 
 /// The keys of a path item that are operations, in the order progenitor visits them.
-pub const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
+pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Who sends a value: the client in a request, or the server in a response.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -108,9 +104,7 @@ impl Place<'_> {
     /// Whether values are sent in a `PATCH` body, where absent and null differ.
     pub fn in_patch_body(&self) -> bool {
         matches!(self.holder, Holder::Body { .. })
-            && self
-                .operation
-                .is_some_and(|operation| operation.method == "patch")
+            && self.operation.is_some_and(|operation| operation.method == "patch")
     }
 
     /// Whether the holder is a parameter in the given location.
@@ -136,9 +130,7 @@ pub enum Holds {
 pub fn holds(keyword: &str) -> Option<Holds> {
     // One match, because every keyword of every schema comes through here on every walk.
     Some(match keyword {
-        "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" => {
-            Holds::Map
-        }
+        "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" => Holds::Map,
         "items" => Holds::OneOrList,
         "allOf" | "anyOf" | "oneOf" | "prefixItems" => Holds::List,
         "additionalProperties"
@@ -257,15 +249,10 @@ fn descend(
 /// Where the component `name` stands.
 pub fn component_place(name: &str) -> Place<'static> {
     Place {
-        pointer: Pointer::root()
-            .push("components")
-            .push("schemas")
-            .push(name),
+        pointer: Pointer::root().push("components").push("schemas").push(name),
         side: component_side(name),
         operation: None,
-        holder: Holder::Component {
-            name: name.to_owned(),
-        },
+        holder: Holder::Component { name: name.to_owned() },
         outermost: true,
     }
 }
@@ -273,9 +260,5 @@ pub fn component_place(name: &str) -> Place<'static> {
 /// While a document is lowered, a component stands once for each side that reaches it, under
 /// `request:Name` and `response:Name`.
 pub fn component_side(key: &str) -> Side {
-    if key.starts_with("request:") {
-        Side::Request
-    } else {
-        Side::Response
-    }
+    if key.starts_with("request:") { Side::Request } else { Side::Response }
 }

@@ -59,11 +59,7 @@ fn patched(document: &mut Value) -> Result<BTreeSet<String>> {
 
 fn mend(schema: &mut Schema, is_patched: bool) {
     let required: BTreeSet<String> = match schema.get("required").and_then(Value::as_array) {
-        Some(names) => names
-            .iter()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect(),
+        Some(names) => names.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
         None => BTreeSet::new(),
     };
     let Some(Value::Object(properties)) = schema.get_mut("properties") else {
@@ -78,9 +74,7 @@ fn mend(schema: &mut Schema, is_patched: bool) {
             if is_patched {
                 part.insert("x-three-state".to_owned(), true.into());
             }
-        } else if is(part, "type", "array")
-            || (is(part, "type", "object") && !part.contains_key("properties"))
-        {
+        } else if is(part, "type", "array") || (is(part, "type", "object") && !part.contains_key("properties")) {
             part.insert("nullable".to_owned(), true.into());
         }
     }

@@ -9,9 +9,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::schema::{
-    Budget, Components, Schema, give_up, is, put_uses, referred, take_uses, with_uses,
-};
+use super::schema::{Budget, Components, Schema, give_up, is, put_uses, referred, take_uses, with_uses};
 use crate::document::walk::{self, Order, Place};
 use crate::note::Notes;
 use crate::trouble::Result;
@@ -22,20 +20,13 @@ pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
         components.put_back(document);
         return Ok(());
     }
-    let mut aliases = Aliases {
-        components: &components,
-        nullable: BTreeMap::new(),
-        open: Vec::new(),
-        budget: Budget::new(),
-        notes,
-    };
+    let mut aliases =
+        Aliases { components: &components, nullable: BTreeMap::new(), open: Vec::new(), budget: Budget::new(), notes };
     for key in components.keys() {
         let nullable = components.seen_nullable(&key);
         aliases.nullable.insert(key, nullable);
     }
-    walk::every_schema_mut(document, Order::Inside, &mut |schema, place| {
-        aliases.write_out(schema, place)
-    })?;
+    walk::every_schema_mut(document, Order::Inside, &mut |schema, place| aliases.write_out(schema, place))?;
     let mut schemas = Schema::new();
     for key in components.keys() {
         let Some(schema) = components.get(&key).filter(|schema| is_named(schema)) else {
@@ -43,9 +34,7 @@ pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
         };
         let mut schema = schema.clone();
         let place = walk::component_place(&key);
-        walk::schema_mut(&mut schema, &place, Order::Inside, &mut |schema, place| {
-            aliases.write_out(schema, place)
-        })?;
+        walk::schema_mut(&mut schema, &place, Order::Inside, &mut |schema, place| aliases.write_out(schema, place))?;
         if let Value::Object(map) = &mut schema {
             map.shift_remove("nullable");
         }
@@ -117,9 +106,7 @@ impl Aliases<'_, '_> {
         super::depth::check_place(place, self.open.len())?;
         self.budget.pay(&found, &place.pointer)?;
         self.open.push(key);
-        walk::schema_mut(&mut found, place, Order::Inside, &mut |schema, place| {
-            self.write_out(schema, place)
-        })?;
+        walk::schema_mut(&mut found, place, Order::Inside, &mut |schema, place| self.write_out(schema, place))?;
         self.open.pop();
         Ok(found)
     }

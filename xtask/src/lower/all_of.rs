@@ -11,8 +11,7 @@ use serde_json::{Value, json};
 use super::gathered::{Gathered, take_list};
 use super::merge::{self, Merging};
 use super::schema::{
-    Budget, Components, Schema, give_up, note, published, put_uses, referred, same_shape,
-    take_uses, with_uses,
+    Budget, Components, Schema, give_up, note, published, put_uses, referred, same_shape, take_uses, with_uses,
 };
 use crate::document::walk::{self, Order, Place};
 use crate::note::{Fate, Notes};
@@ -34,9 +33,7 @@ pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
         budget: Budget::new(),
         notes,
     };
-    walk::every_schema_mut(document, Order::Inside, &mut |schema, place| {
-        composer.compose(schema, place)
-    })?;
+    walk::every_schema_mut(document, Order::Inside, &mut |schema, place| composer.compose(schema, place))?;
     let mut schemas = Schema::new();
     for key in raw.keys() {
         let place = walk::component_place(&key);
@@ -135,10 +132,7 @@ impl Composer<'_, '_> {
             if !merge::agree(&base, &part) {
                 return Ok(Whole::Nothing);
             }
-            let mut pair = Pair {
-                composer: self,
-                place,
-            };
+            let mut pair = Pair { composer: self, place };
             merge::merge(&mut base, part, &mut pair)?;
         }
         if !base.is_empty() {
@@ -221,9 +215,7 @@ impl Composer<'_, '_> {
         }
         let mut schema = self.raw.get(key).cloned().unwrap_or_else(|| json!({}));
         if let (true, Value::Object(map)) = (alone, &mut schema) {
-            map.retain(|keyword, _| {
-                !matches!(keyword.as_str(), "anyOf" | "oneOf" | "discriminator")
-            });
+            map.retain(|keyword, _| !matches!(keyword.as_str(), "anyOf" | "oneOf" | "discriminator"));
         }
         self.budget.pay(&schema, &place.pointer)?;
         self.open.push(entry.clone());
@@ -231,9 +223,7 @@ impl Composer<'_, '_> {
         // What is written out around the reference is not around the component.
         let around = std::mem::take(&mut self.written);
         let place = walk::component_place(key);
-        walk::schema_mut(&mut schema, &place, Order::Inside, &mut |schema, place| {
-            self.compose(schema, place)
-        })?;
+        walk::schema_mut(&mut schema, &place, Order::Inside, &mut |schema, place| self.compose(schema, place))?;
         self.written = around;
         self.steps -= steps;
         self.open.pop();
@@ -246,12 +236,8 @@ impl Composer<'_, '_> {
     /// then it is the family's parent, and a child inherits what stands beside the list.
     fn lists_open(&self, key: &str) -> bool {
         let raw = self.raw.get(key).and_then(Value::as_object);
-        let arms = ["anyOf", "oneOf"]
-            .iter()
-            .filter_map(|keyword| raw?.get(*keyword)?.as_array());
-        arms.flatten()
-            .filter_map(referred)
-            .any(|arm| self.open.iter().any(|(open, _)| open == arm))
+        let arms = ["anyOf", "oneOf"].iter().filter_map(|keyword| raw?.get(*keyword)?.as_array());
+        arms.flatten().filter_map(referred).any(|arm| self.open.iter().any(|(open, _)| open == arm))
     }
 
     /// Each arm of each union together with the base.
@@ -297,11 +283,7 @@ impl Composer<'_, '_> {
         };
         if let Some(key) = referred(arm) {
             let entry = (key.to_owned(), false);
-            if self
-                .done
-                .get(&entry)
-                .is_some_and(|done| same_shape(done, &whole))
-            {
+            if self.done.get(&entry).is_some_and(|done| same_shape(done, &whole)) {
                 return Ok(Some(arm.clone()));
             }
         }

@@ -25,9 +25,7 @@ pub(super) fn distinct(
                 map.shift_remove("nullable");
                 uses.insert("nullable".to_owned(), true.into());
             }
-            let tagged = map
-                .get("x-union")
-                .is_some_and(|about| about.get("tag").is_some());
+            let tagged = map.get("x-union").is_some_and(|about| about.get("tag").is_some());
             if (all || !tagged)
                 && let Some(Value::Array(inner)) = map.shift_remove("oneOf")
             {
@@ -91,11 +89,7 @@ fn widen_check(known: &mut Value, arm: &Value) {
 fn absorb(known: &mut Schema, arm: &Schema) -> bool {
     let number = |schema: &Schema| is(schema, "type", "number") || is(schema, "type", "integer");
     if number(known) && number(arm) {
-        let one = if is(known, "type", "integer") && is(arm, "type", "integer") {
-            "integer"
-        } else {
-            "number"
-        };
+        let one = if is(known, "type", "integer") && is(arm, "type", "integer") { "integer" } else { "number" };
         known.insert("type".to_owned(), one.into());
         known.shift_remove("format");
         known.shift_remove("x-check");
@@ -108,11 +102,7 @@ fn absorb(known: &mut Schema, arm: &Schema) -> bool {
     match (known.get_mut("enum"), arm.get("enum")) {
         (Some(Value::Array(known)), Some(Value::Array(arm))) => {
             let mut seen: BTreeSet<String> = known.iter().map(Value::to_string).collect();
-            known.extend(
-                arm.iter()
-                    .filter(|value| seen.insert(value.to_string()))
-                    .cloned(),
-            );
+            known.extend(arm.iter().filter(|value| seen.insert(value.to_string())).cloned());
         }
         _ => {
             for keyword in ["enum", "format", "x-check", "x-time-bound"] {
@@ -128,16 +118,10 @@ fn absorb(known: &mut Schema, arm: &Schema) -> bool {
 pub(super) fn in_order(arms: &mut [Value], components: &Components) {
     let rank = |arm: &Value| -> Option<(bool, usize)> {
         let seen = components.seen(arm).as_object()?;
-        let required = seen
-            .get("required")
-            .and_then(Value::as_array)
-            .map_or(0, Vec::len);
-        is(seen, "type", "object")
-            .then(|| (!seen.contains_key("properties"), usize::MAX - required))
+        let required = seen.get("required").and_then(Value::as_array).map_or(0, Vec::len);
+        is(seen, "type", "object").then(|| (!seen.contains_key("properties"), usize::MAX - required))
     };
-    let slots: Vec<usize> = (0..arms.len())
-        .filter(|index| rank(&arms[*index]).is_some())
-        .collect();
+    let slots: Vec<usize> = (0..arms.len()).filter(|index| rank(&arms[*index]).is_some()).collect();
     let mut objects: Vec<Value> = slots.iter().map(|index| arms[*index].clone()).collect();
     objects.sort_by_key(|arm| rank(arm));
     for (slot, object) in slots.into_iter().zip(objects) {

@@ -50,18 +50,12 @@ fn mend(body: &mut Value, at: &Pointer, notes: &mut Notes) -> Result<bool> {
     let at = at.push("content").push(&name);
     let key = key(&name);
     let mut mended = Map::new();
-    for (keyword, value) in [
-        ("description", Value::is_string as fn(&Value) -> bool),
-        ("required", Value::is_boolean),
-    ] {
+    for (keyword, value) in [("description", Value::is_string as fn(&Value) -> bool), ("required", Value::is_boolean)] {
         if let Some(found) = map.get(keyword).filter(|found| value(found)) {
             mended.insert(keyword.to_owned(), found.clone());
         }
     }
-    mended.insert(
-        "content".to_owned(),
-        media::content(key, schema(key, entry, &at, notes)),
-    );
+    mended.insert("content".to_owned(), media::content(key, schema(key, entry, &at, notes)));
     if name != key {
         let real = if media::is_open(&name) { JSON } else { &name };
         if real != key {
@@ -101,10 +95,7 @@ fn key(name: &str) -> &'static str {
 }
 
 fn schema(key: &str, mut entry: Value, at: &Pointer, notes: &mut Notes) -> Value {
-    if entry
-        .get("encoding")
-        .is_some_and(|encoding| encoding != &json!({}))
-    {
+    if entry.get("encoding").is_some_and(|encoding| encoding != &json!({})) {
         notes.add(Fate::Dropped, "`encoding` of a part", &at.push("encoding"));
     }
     match key {

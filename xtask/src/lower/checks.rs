@@ -14,9 +14,7 @@ use crate::note::{Fate, Notes};
 /// Formats that the client can check.
 const CHECKED: [&str; 6] = ["uuid", "uri", "email", "hostname", "ipv4", "ipv6"];
 /// Formats that say how to read a value, not which ones there are.
-const PLAIN: [&str; 8] = [
-    "int32", "int64", "float", "double", "byte", "binary", "password", "decimal",
-];
+const PLAIN: [&str; 8] = ["int32", "int64", "float", "double", "byte", "binary", "password", "decimal"];
 
 pub(super) fn apply(schema: &mut Value, place: &Place<'_>, notes: &mut Notes) {
     if let Value::Object(map) = schema {
@@ -29,18 +27,10 @@ fn mend(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {
     if !schema.keys().any(bounded) {
         return;
     }
-    let Some(own) = schema
-        .get("type")
-        .and_then(Value::as_str)
-        .map(str::to_owned)
-    else {
+    let Some(own) = schema.get("type").and_then(Value::as_str).map(str::to_owned) else {
         return;
     };
-    let own = if own == "integer" {
-        "number"
-    } else {
-        own.as_str()
-    };
+    let own = if own == "integer" { "number" } else { own.as_str() };
     let mut check = Map::new();
     schema.retain(|keyword, value| {
         let Some(owner) = owner(keyword) else {
@@ -63,12 +53,7 @@ fn mend(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {
     if let Some(pattern) = check.get("pattern").and_then(Value::as_str)
         && regress::Regex::with_flags(pattern, "u").is_err()
     {
-        note(
-            notes,
-            Fate::Dropped,
-            "patterns that cannot be checked",
-            place,
-        );
+        note(notes, Fate::Dropped, "patterns that cannot be checked", place);
         check.shift_remove("pattern");
     }
     if !check.is_empty() {
@@ -80,9 +65,7 @@ fn mend(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {
 fn owner(keyword: &str) -> Option<&'static str> {
     Some(match keyword {
         "minLength" | "maxLength" | "pattern" => "string",
-        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" | "enum" => {
-            "number"
-        }
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" | "enum" => "number",
         "minItems" | "maxItems" | "uniqueItems" => "array",
         "minProperties" | "maxProperties" => "object",
         _ => return None,
@@ -99,18 +82,8 @@ fn is_idle(bound: &str, value: &Value) -> bool {
 }
 
 /// Keeps the formats that are types of their own, and makes checks of the others.
-fn format(
-    schema: &mut Schema,
-    own: &str,
-    place: &Place<'_>,
-    check: &mut Map<String, Value>,
-    notes: &mut Notes,
-) {
-    let Some(format) = schema
-        .get("format")
-        .and_then(Value::as_str)
-        .map(str::to_owned)
-    else {
+fn format(schema: &mut Schema, own: &str, place: &Place<'_>, check: &mut Map<String, Value>, notes: &mut Notes) {
+    let Some(format) = schema.get("format").and_then(Value::as_str).map(str::to_owned) else {
         return;
     };
     match (own, format.as_str()) {
@@ -127,12 +100,7 @@ fn format(
     if CHECKED.contains(&format) {
         check.insert("format".to_owned(), format.into());
     } else if !PLAIN.contains(&format) {
-        note(
-            notes,
-            Fate::Dropped,
-            format!("the format `{format}`, which is not checked"),
-            place,
-        );
+        note(notes, Fate::Dropped, format!("the format `{format}`, which is not checked"), place);
     }
 }
 
@@ -140,9 +108,7 @@ fn format(
 fn is_raw(place: &Place<'_>) -> bool {
     match &place.holder {
         Holder::Body { media } if media::essence(media) == "multipart/form-data" => true,
-        Holder::Body { media } | Holder::Response { media, .. } => {
-            place.outermost && !media::is_json(media)
-        }
+        Holder::Body { media } | Holder::Response { media, .. } => place.outermost && !media::is_json(media),
         _ => false,
     }
 }

@@ -10,12 +10,7 @@ use crate::note::Notes;
 
 pub(super) fn apply(schema: &mut Value, _place: &Place<'_>, _notes: &mut Notes) {
     let Value::Object(map) = schema else { return };
-    let spelled = |keyword: &String| {
-        matches!(
-            keyword.as_str(),
-            "const" | "exclusiveMinimum" | "exclusiveMaximum"
-        )
-    };
+    let spelled = |keyword: &String| matches!(keyword.as_str(), "const" | "exclusiveMinimum" | "exclusiveMaximum");
     if map.keys().any(spelled) {
         constant(map);
         exclusive(map, "exclusiveMinimum", "minimum");

@@ -12,24 +12,8 @@ use crate::trouble::{Result, Trouble};
 
 mod shapes;
 
-const DOCUMENT: [&str; 6] = [
-    "openapi",
-    "info",
-    "servers",
-    "security",
-    "paths",
-    "components",
-];
-const PARAMETER: [&str; 8] = [
-    "name",
-    "in",
-    "required",
-    "description",
-    "deprecated",
-    "schema",
-    "x-join",
-    "x-many",
-];
+const DOCUMENT: [&str; 6] = ["openapi", "info", "servers", "security", "paths", "components"];
+const PARAMETER: [&str; 8] = ["name", "in", "required", "description", "deprecated", "schema", "x-join", "x-many"];
 /// The media types that progenitor, or our rewriting of it, knows how to send.
 const SENT: [&str; 5] = [
     "application/json",
@@ -57,8 +41,7 @@ pub fn verify(document: &Value) -> Result<()> {
         for (method, found) in entries(Some(item)) {
             let at = at.push(method);
             let id = found.get("operationId").and_then(Value::as_str);
-            operation(found, &at, &mut shapes)
-                .map_err(|trouble| trouble.operation(id.unwrap_or(method)))?;
+            operation(found, &at, &mut shapes).map_err(|trouble| trouble.operation(id.unwrap_or(method)))?;
         }
     }
     let at = root.push("components").push("schemas");
@@ -75,11 +58,7 @@ pub fn verify(document: &Value) -> Result<()> {
 fn operation(operation: &Value, at: &Pointer, shapes: &mut Shapes<'_>) -> Result<()> {
     let parameters = operation.get("parameters").and_then(Value::as_array);
     for (index, found) in parameters.into_iter().flatten().enumerate() {
-        parameter(
-            found,
-            &at.push("parameters").push(index.to_string()),
-            shapes,
-        )?;
+        parameter(found, &at.push("parameters").push(index.to_string()), shapes)?;
     }
     if let Some(body) = operation.get("requestBody") {
         let at = at.push("requestBody");
@@ -126,12 +105,7 @@ fn content(owner: &Value, side: Side, at: &Pointer, shapes: &mut Shapes<'_>) -> 
     let at = at.push(media);
     only(object(entry, &at)?, &["schema"], &at)?;
     match entry.get("schema") {
-        Some(schema) => shapes.check(
-            schema,
-            side,
-            &at.push("schema"),
-            media != "application/json",
-        ),
+        Some(schema) => shapes.check(schema, side, &at.push("schema"), media != "application/json"),
         None => Err(outside("a media type without a schema", &at)),
     }
 }
@@ -143,9 +117,7 @@ fn outside(what: &str, at: &Pointer) -> Trouble {
 }
 
 fn object<'v>(value: &'v Value, at: &Pointer) -> Result<&'v Map<String, Value>> {
-    value
-        .as_object()
-        .ok_or_else(|| outside("a value that is no object", at))
+    value.as_object().ok_or_else(|| outside("a value that is no object", at))
 }
 
 fn only(map: &Map<String, Value>, known: &[&str], at: &Pointer) -> Result<()> {

@@ -16,9 +16,8 @@ pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
     let components = Components::take(document);
     each(document, &mut |schema, at| {
         let mut parts = components.seen(schema).clone();
-        let has_parts = parts
-            .as_object()
-            .is_some_and(|parts| is(parts, "type", "object") && parts.contains_key("properties"));
+        let has_parts =
+            parts.as_object().is_some_and(|parts| is(parts, "type", "object") && parts.contains_key("properties"));
         if !has_parts {
             if parts != json!({ "type": "object" }) {
                 notes.add(Fate::Became, "a form that is no object: no parts", at);

@@ -45,13 +45,10 @@ impl Gathered {
 
     /// Drops what adds nothing: `{}`, and `type: object` where there is more.
     pub(super) fn prune(&mut self) {
-        self.parts
-            .retain(|part| part.as_object().is_some_and(|part| !part.is_empty()));
+        self.parts.retain(|part| part.as_object().is_some_and(|part| !part.is_empty()));
         if self.parts.len() + self.unions.len() > 1 {
-            let bare = |part: &Value| {
-                part.as_object()
-                    .is_some_and(|part| part.len() == 1 && is(part, "type", "object"))
-            };
+            let bare =
+                |part: &Value| part.as_object().is_some_and(|part| part.len() == 1 && is(part, "type", "object"));
             match self.parts.iter().all(bare) && self.unions.is_empty() {
                 true => self.parts.truncate(1),
                 false => self.parts.retain(|part| !bare(part)),

@@ -76,29 +76,19 @@ fn is_well_formed(keyword: &str, value: &Value) -> bool {
 }
 
 fn is_type(name: &str) -> bool {
-    matches!(
-        name,
-        "string" | "number" | "integer" | "boolean" | "array" | "object" | "null"
-    )
+    matches!(name, "string" | "number" | "integer" | "boolean" | "array" | "object" | "null")
 }
 
 fn is_counted(keyword: &str) -> bool {
-    matches!(
-        keyword,
-        "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties"
-    )
+    matches!(keyword, "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties")
 }
 
 fn is_names(value: &Value) -> bool {
-    value
-        .as_array()
-        .is_some_and(|names| names.iter().all(Value::is_string))
+    value.as_array().is_some_and(|names| names.iter().all(Value::is_string))
 }
 
 fn is_count(value: &Value) -> bool {
-    value
-        .as_f64()
-        .is_some_and(|count| count >= 0.0 && count.fract() == 0.0 && count <= 1e15)
+    value.as_f64().is_some_and(|count| count >= 0.0 && count.fract() == 0.0 && count <= 1e15)
 }
 
 /// A property whose schema is `false` is one that must not be there.

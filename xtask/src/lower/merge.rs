@@ -78,14 +78,8 @@ fn common_types(left: &Value, right: &Value) -> Vec<Value> {
     let fits = |one: &&Value, other: &[Value]| {
         other.contains(one) || (*one == "integer" && other.iter().any(|other| other == "number"))
     };
-    let mut common: Vec<Value> = left
-        .iter()
-        .filter(|one| fits(one, right))
-        .cloned()
-        .collect();
-    let more = right
-        .iter()
-        .filter(|one| fits(one, left) && !left.contains(one));
+    let mut common: Vec<Value> = left.iter().filter(|one| fits(one, right)).cloned().collect();
+    let more = right.iter().filter(|one| fits(one, left) && !left.contains(one));
     common.extend(more.cloned());
     common
 }

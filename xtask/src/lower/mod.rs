@@ -72,11 +72,7 @@ const RULES: &[Step] = &[
     Document("responses", responses::apply),
     // Behind these, every schema is an object whose keywords can be trusted. Tuples and unknown
     // keywords go first, since `false` in them is no schema to mend.
-    Schemas(&[
-        ("tuples", tuples::apply),
-        ("vocabulary", vocabulary::apply),
-        ("malformed", malformed::apply),
-    ]),
+    Schemas(&[("tuples", tuples::apply), ("vocabulary", vocabulary::apply), ("malformed", malformed::apply)]),
     // Behind these, each thing is said in one way. A walk of their own, because the last arm of a
     // union takes its place and has to be mended by then.
     Schemas(&[("null", null::apply), ("constants", constants::apply)]),
@@ -84,20 +80,12 @@ const RULES: &[Step] = &[
     // required or typed by another member than the one that it stands in.
     Document("all_of", all_of::apply),
     Document("one_way", one_way::apply),
-    Schemas(&[
-        ("types", types::apply),
-        ("enums", enums::apply),
-        ("objects", objects::apply),
-    ]),
+    Schemas(&[("types", types::apply), ("enums", enums::apply), ("objects", objects::apply)]),
     Document("aliases", aliases::apply),
     Document("forms", forms::apply),
     // A date is known by its pattern, which the bounds take away. Behind these, schemas of one shape
     // are equal.
-    Schemas(&[
-        ("time_bound", time_bound::apply),
-        ("checks", checks::apply),
-        ("exact", exact::keywords),
-    ]),
+    Schemas(&[("time_bound", time_bound::apply), ("checks", checks::apply), ("exact", exact::keywords)]),
     // One value or many is a union until here.
     Document("query", query::apply),
     Document("unions", unions::apply),

@@ -25,9 +25,7 @@ pub(super) fn apply(schema: &mut Value, place: &Place<'_>, notes: &mut Notes) {
 
 fn object(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {
     if let Some(Value::Array(mut required)) = schema.get_mut("required").map(Value::take) {
-        let properties = schema
-            .entry("properties")
-            .or_insert_with(|| Value::Object(Map::new()));
+        let properties = schema.entry("properties").or_insert_with(|| Value::Object(Map::new()));
         if let Value::Object(properties) = properties {
             demand(properties, &mut required, place, notes);
         }
@@ -48,12 +46,7 @@ fn object(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {
 
 /// What is demanded is there, once. What a response demands and is about to go is not demanded: a
 /// client that insists on a deprecated property dies on the day that it goes.
-fn demand(
-    properties: &mut Map<String, Value>,
-    required: &mut Vec<Value>,
-    place: &Place<'_>,
-    notes: &mut Notes,
-) {
+fn demand(properties: &mut Map<String, Value>, required: &mut Vec<Value>, place: &Place<'_>, notes: &mut Notes) {
     let mut seen = BTreeSet::new();
     required.retain(|name| {
         let Some(name) = name.as_str() else {
@@ -81,9 +74,7 @@ fn demand(
 fn rest(schema: &mut Schema, is_map: bool) {
     let keep = match schema.get("additionalProperties") {
         None => return,
-        Some(Value::Object(rest)) => {
-            !is_map || rest.keys().any(|keyword| !USES.contains(&keyword.as_str()))
-        }
+        Some(Value::Object(rest)) => !is_map || rest.keys().any(|keyword| !USES.contains(&keyword.as_str())),
         _ => false,
     };
     if !keep {

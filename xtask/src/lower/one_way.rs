@@ -45,11 +45,8 @@ fn drop_properties(schema: &mut Schema, marked: &[String], place: &Place<'_>, no
     };
     let mut gone = Vec::new();
     properties.retain(|name, part| {
-        let foreign = part
-            .as_object()
-            .is_some_and(|part| is_foreign(part, place.side))
-            || super::schema::referred(part)
-                .is_some_and(|key| marked.iter().any(|marked| marked == key));
+        let foreign = part.as_object().is_some_and(|part| is_foreign(part, place.side))
+            || super::schema::referred(part).is_some_and(|key| marked.iter().any(|marked| marked == key));
         if foreign {
             gone.push(name.clone());
         }

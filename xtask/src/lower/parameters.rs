@@ -13,16 +13,7 @@ use crate::trouble::{Result, Trouble};
 /// Told by media types and credentials, not by parameters.
 const IGNORED: [&str; 3] = ["accept", "content-type", "authorization"];
 /// What later rules read; examples and the like are gone.
-const KEPT: [&str; 8] = [
-    "name",
-    "in",
-    "required",
-    "description",
-    "deprecated",
-    "schema",
-    "style",
-    "explode",
-];
+const KEPT: [&str; 8] = ["name", "in", "required", "description", "deprecated", "schema", "style", "explode"];
 
 pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
     walk::operations_mut(document, &mut |found, operation| {
@@ -39,11 +30,7 @@ pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
             let Some(parameter) = mend(parameter, &at, notes)? else {
                 continue;
             };
-            let twin = |other: &&Value| {
-                ["name", "in"]
-                    .iter()
-                    .all(|key| other.get(key) == parameter.get(key))
-            };
+            let twin = |other: &&Value| ["name", "in"].iter().all(|key| other.get(key) == parameter.get(key));
             if kept.iter().find(twin).is_some() {
                 notes.add(Fate::Dropped, "a parameter that is there already", &at);
                 continue;
@@ -75,11 +62,7 @@ fn mend(parameter: Value, at: &Pointer, notes: &mut Notes) -> Result<Option<Valu
             parameter.insert("required".to_owned(), true.into());
         }
         "header" if IGNORED.contains(&name.to_ascii_lowercase().as_str()) => {
-            notes.add(
-                Fate::Dropped,
-                "header parameters that media types and credentials set",
-                at,
-            );
+            notes.add(Fate::Dropped, "header parameters that media types and credentials set", at);
             return Ok(None);
         }
         "query" | "header" => {
@@ -110,22 +93,15 @@ fn mend(parameter: Value, at: &Pointer, notes: &mut Notes) -> Result<Option<Valu
     Ok(Some(Value::Object(parameter)))
 }
 
-fn schema(
-    parameter: &mut Map<String, Value>,
-    name: &str,
-    at: &Pointer,
-    notes: &mut Notes,
-) -> Result<()> {
+fn schema(parameter: &mut Map<String, Value>, name: &str, at: &Pointer, notes: &mut Notes) -> Result<()> {
     let content = parameter.get("content").and_then(Value::as_object);
     if parameter.contains_key("schema") {
         return Ok(());
     }
     let Some(media) = content.and_then(|content| content.keys().next()) else {
-        return Err(
-            Trouble::new(format!("the parameter `{name}` has no schema"))
-                .at(at)
-                .help("say what it takes, in overlay.toml"),
-        );
+        return Err(Trouble::new(format!("the parameter `{name}` has no schema"))
+            .at(at)
+            .help("say what it takes, in overlay.toml"));
     };
     let form = match super::media::is_json(media) {
         true => "JSON text".to_owned(),

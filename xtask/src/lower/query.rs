@@ -14,9 +14,7 @@ use crate::trouble::Result;
 pub(super) fn apply(document: &mut Value, _notes: &mut Notes) -> Result<()> {
     let components = Components::take(document);
     walk::operations_mut(document, &mut |_, operation| {
-        let parameters = operation
-            .get_mut("parameters")
-            .and_then(Value::as_array_mut);
+        let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
         for parameter in parameters.into_iter().flatten() {
             if let Value::Object(parameter) = parameter
                 && is(parameter, "in", "query")
@@ -56,10 +54,7 @@ fn replace(parameter: &mut Map<String, Value>, new: Value) {
 fn is_boolean_text(schema: &Value) -> bool {
     let values = schema.get("enum").and_then(Value::as_array);
     values.is_some_and(|values| {
-        values.len() == 2
-            && ["true", "false"]
-                .iter()
-                .all(|text| values.iter().any(|value| value == text))
+        values.len() == 2 && ["true", "false"].iter().all(|text| values.iter().any(|value| value == text))
     })
 }
 

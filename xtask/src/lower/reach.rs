@@ -10,10 +10,7 @@ use crate::note::Notes;
 use crate::trouble::Result;
 
 pub(super) fn apply(document: &mut Value, _notes: &mut Notes) -> Result<()> {
-    if document
-        .pointer("/components/schemas")
-        .is_none_or(|schemas| *schemas == json!({}))
-    {
+    if document.pointer("/components/schemas").is_none_or(|schemas| *schemas == json!({})) {
         return Ok(());
     }
     let mut reached = BTreeSet::new();

@@ -20,19 +20,12 @@ pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
         let Some(found) = tree(schema) else {
             return Ok(());
         };
-        note(
-            notes,
-            Fate::Became,
-            "a tree written out to some depth: a type that contains itself",
-            place,
-        );
+        note(notes, Fate::Became, "a tree written out to some depth: a type that contains itself", place);
         let uses = match schema {
             Value::Object(map) => take_uses(map),
             _ => Schema::new(),
         };
-        let key = components.add(&name(place, &found.branch), place.side, |key| {
-            node(schema, &found, key)
-        });
+        let key = components.add(&name(place, &found.branch), place.side, |key| node(schema, &found, key));
         *schema = with_uses(reference(&key), uses);
         Ok(())
     })?;
@@ -60,10 +53,7 @@ fn tree(schema: &Value) -> Option<Tree> {
         let (kind, below) = held(part)?;
         // Cheap to see: most objects do not have a property of their own name one level down.
         below.get("properties")?.get(branch)?;
-        is_tree(schema, branch, kind).then(|| Tree {
-            branch: branch.clone(),
-            kind,
-        })
+        is_tree(schema, branch, kind).then(|| Tree { branch: branch.clone(), kind })
     })
 }
 
@@ -72,10 +62,7 @@ fn is_tree(root: &Value, branch: &str, kind: Kind) -> bool {
     let mut levels = 1;
     let mut level = root;
     loop {
-        let Some((found, below)) = level
-            .get("properties")
-            .and_then(|properties| held(properties.get(branch)?))
-        else {
+        let Some((found, below)) = level.get("properties").and_then(|properties| held(properties.get(branch)?)) else {
             return false;
         };
         if found != kind {
@@ -84,9 +71,7 @@ fn is_tree(root: &Value, branch: &str, kind: Kind) -> bool {
         if is_cut(below) {
             return levels >= LEVELS;
         }
-        let ends = below
-            .get("properties")
-            .is_none_or(|properties| properties.get(branch).is_none());
+        let ends = below.get("properties").is_none_or(|properties| properties.get(branch).is_none());
         let same = match ends {
             // The last level may say nothing of the branch at all.
             true => same_shape(&without(root, branch, true), &without(below, branch, true)),
@@ -122,12 +107,7 @@ fn held(part: &Value) -> Option<(Kind, &Value)> {
 /// Where a tree was cut: anything, or an object of which nothing is told.
 fn is_cut(schema: &Value) -> bool {
     schema.as_object().is_some_and(|map| {
-        let says = |keyword: &String| {
-            !matches!(
-                keyword.as_str(),
-                "description" | "nullable" | "type" | "deprecated"
-            )
-        };
+        let says = |keyword: &String| !matches!(keyword.as_str(), "description" | "nullable" | "type" | "deprecated");
         !map.keys().any(says) && (!map.contains_key("type") || is(map, "type", "object"))
     })
 }
@@ -160,9 +140,7 @@ fn without(node: &Value, branch: &str, entirely: bool) -> Value {
 /// The node, its branch leading back to the component `key`.
 fn node(root: &Value, tree: &Tree, key: &str) -> Value {
     let mut node = root.clone();
-    let part = node
-        .get_mut("properties")
-        .and_then(|properties| properties.get_mut(&tree.branch));
+    let part = node.get_mut("properties").and_then(|properties| properties.get_mut(&tree.branch));
     if let Some(part) = part {
         let slot = match tree.kind {
             Kind::List => part.get_mut("items"),
@@ -213,11 +191,7 @@ fn name(place: &Place<'_>, branch: &str) -> String {
     }
     // `getCollectionHierarchy` answers a `hierarchy`, whose nodes are collections.
     let last = place.pointer.last().unwrap_or_default();
-    if words.len() > 1
-        && words
-            .last()
-            .is_some_and(|word| word.eq_ignore_ascii_case(last))
-    {
+    if words.len() > 1 && words.last().is_some_and(|word| word.eq_ignore_ascii_case(last)) {
         words.pop();
     }
     let thing = words.pop().unwrap_or_default();

@@ -39,24 +39,13 @@ fn mend(response: &mut Value, at: &Pointer, notes: &mut Notes) -> Result<()> {
         return Err(Trouble::new("a response has to be an object").at(at));
     };
     for key in ["headers", "links"] {
-        if map
-            .get(key)
-            .and_then(Value::as_object)
-            .is_some_and(|parts| !parts.is_empty())
-        {
-            notes.add(
-                Fate::Dropped,
-                format!("`{key}` of responses"),
-                &at.push(key),
-            );
+        if map.get(key).and_then(Value::as_object).is_some_and(|parts| !parts.is_empty()) {
+            notes.add(Fate::Dropped, format!("`{key}` of responses"), &at.push(key));
         }
     }
     let mut mended = Map::new();
     let description = map.get("description").and_then(Value::as_str);
-    mended.insert(
-        "description".to_owned(),
-        description.unwrap_or_default().into(),
-    );
+    mended.insert("description".to_owned(), description.unwrap_or_default().into());
     if let Some(Value::Object(content)) = map.get_mut("content").map(Value::take) {
         choose(content, &mut mended, at, notes);
     }
@@ -64,12 +53,7 @@ fn mend(response: &mut Value, at: &Pointer, notes: &mut Notes) -> Result<()> {
     Ok(())
 }
 
-fn choose(
-    mut content: Map<String, Value>,
-    mended: &mut Map<String, Value>,
-    at: &Pointer,
-    notes: &mut Notes,
-) {
+fn choose(mut content: Map<String, Value>, mended: &mut Map<String, Value>, at: &Pointer, notes: &mut Notes) {
     let Some(name) = media::choose(content.keys(), rank).cloned() else {
         return;
     };
@@ -118,7 +102,5 @@ fn rank(name: &str) -> usize {
 }
 
 fn is_structured(schema: &Value) -> bool {
-    ["properties", "items", "allOf", "anyOf", "oneOf", "$ref"]
-        .iter()
-        .any(|keyword| schema.get(keyword).is_some())
+    ["properties", "items", "allOf", "anyOf", "oneOf", "$ref"].iter().any(|keyword| schema.get(keyword).is_some())
 }

@@ -12,9 +12,7 @@ use crate::note::Notes;
 use crate::trouble::{Result, Trouble};
 
 pub(super) fn apply(document: &mut Value, _notes: &mut Notes) -> Result<()> {
-    let items = edits(document, &mut |path, item, edits| {
-        edits.look(item, Pointer::root().push("paths").push(path))
-    })?;
+    let items = edits(document, &mut |path, item, edits| edits.look(item, Pointer::root().push("paths").push(path)))?;
     items.make(document);
     let rest = edits(document, &mut |path, item, edits| {
         let at = Pointer::root().push("paths").push(path);
@@ -38,10 +36,7 @@ pub(super) fn apply(document: &mut Value, _notes: &mut Notes) -> Result<()> {
 type OnItem<'f, 'd> = &'f mut dyn FnMut(&str, &'d Value, &mut Edits<'d>) -> Result<()>;
 
 fn edits<'d>(document: &'d Value, each: OnItem<'_, 'd>) -> Result<Made> {
-    let mut edits = Edits {
-        document,
-        made: Vec::new(),
-    };
+    let mut edits = Edits { document, made: Vec::new() };
     let paths = document.get("paths").and_then(Value::as_object);
     for (path, item) in paths.into_iter().flatten() {
         each(path, item, &mut edits)?;
@@ -61,15 +56,13 @@ impl<'d> Edits<'d> {
             Some(id) => trouble.operation(id),
             None => trouble,
         };
-        self.look_at_list(operation, "parameters", at)
-            .map_err(named)?;
+        self.look_at_list(operation, "parameters", at).map_err(named)?;
         if let Some(body) = operation.get("requestBody") {
             self.look(body, at.push("requestBody")).map_err(named)?;
         }
         let responses = operation.get("responses").and_then(Value::as_object);
         for (status, response) in responses.into_iter().flatten() {
-            self.look(response, at.push("responses").push(status))
-                .map_err(named)?;
+            self.look(response, at.push("responses").push(status)).map_err(named)?;
         }
         Ok(())
     }
@@ -118,13 +111,9 @@ fn follow<'d>(document: &'d Value, value: &'d Value, at: &Pointer) -> Result<&'d
         let Some(target) = found.get("$ref") else {
             return Ok(found);
         };
-        let target = target
-            .as_str()
-            .ok_or_else(|| Trouble::new("`$ref` is not a text").at(at))?;
+        let target = target.as_str().ok_or_else(|| Trouble::new("`$ref` is not a text").at(at))?;
         let pointer = local(target, at)?;
-        found = pointer
-            .resolve(document)
-            .ok_or_else(|| dangling(target, at))?;
+        found = pointer.resolve(document).ok_or_else(|| dangling(target, at))?;
     }
     Err(cyclic(at))
 }
@@ -147,17 +136,12 @@ pub(super) fn dangling(target: &str, at: &Pointer) -> Trouble {
 
 /// A reference to itself, at once or after others.
 pub(super) fn cyclic(at: &Pointer) -> Trouble {
-    Trouble::new("`$ref` leads back to itself")
-        .at(at)
-        .help("write out one link of the chain in overlay.toml")
+    Trouble::new("`$ref` leads back to itself").at(at).help("write out one link of the chain in overlay.toml")
 }
 
 fn security_schemes(document: &mut Value) -> Result<()> {
     let at = Pointer::root().push("components").push("securitySchemes");
-    let mut edits = Edits {
-        document,
-        made: Vec::new(),
-    };
+    let mut edits = Edits { document, made: Vec::new() };
     let schemes = at.resolve(document).and_then(Value::as_object);
     for (name, scheme) in schemes.into_iter().flatten() {
         edits.look(scheme, at.push(name))?;
@@ -168,10 +152,7 @@ fn security_schemes(document: &mut Value) -> Result<()> {
 
 /// Moves a path's parameters into its operations, behind their own so that no pointer moves.
 fn share_parameters(item: &mut Value) {
-    let shared = match item
-        .as_object_mut()
-        .map(|map| map.shift_remove("parameters"))
-    {
+    let shared = match item.as_object_mut().map(|map| map.shift_remove("parameters")) {
         Some(Some(Value::Array(shared))) => shared,
         _ => return,
     };

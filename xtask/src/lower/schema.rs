@@ -14,14 +14,7 @@ pub(super) type Schema = Map<String, Value>;
 pub(super) const COMPONENTS: &str = "#/components/schemas/";
 
 /// Keywords that say something about a use of a shape, and nothing about the shape.
-pub(super) const USES: [&str; 6] = [
-    "nullable",
-    "description",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
-    "x-three-state",
-];
+pub(super) const USES: [&str; 6] = ["nullable", "description", "deprecated", "readOnly", "writeOnly", "x-three-state"];
 
 /// A bare reference to the component `key`.
 pub(super) fn reference(key: &str) -> Value {
@@ -89,11 +82,7 @@ pub(super) fn published(pointer: &Pointer) -> Pointer {
     let under_components = |index| index == 2 && is_component(pointer);
     let mut plain = Pointer::root();
     for (index, step) in pointer.steps().iter().enumerate() {
-        plain.enter(if under_components(index) {
-            without_side(step)
-        } else {
-            step
-        });
+        plain.enter(if under_components(index) { without_side(step) } else { step });
     }
     plain
 }
@@ -104,9 +93,7 @@ fn is_component(pointer: &Pointer) -> bool {
 
 /// A component's name without its side.
 pub(super) fn without_side(key: &str) -> &str {
-    key.strip_prefix("request:")
-        .or_else(|| key.strip_prefix("response:"))
-        .unwrap_or(key)
+    key.strip_prefix("request:").or_else(|| key.strip_prefix("response:")).unwrap_or(key)
 }
 
 /// Whether two schemas take the same values in the client's eyes: docs and checks set aside.
@@ -124,10 +111,7 @@ pub(super) fn shape(schema: &Value) -> Value {
 fn strip(schema: &mut Value) {
     if let Value::Object(map) = schema {
         map.retain(|keyword, _| {
-            !matches!(
-                keyword.as_str(),
-                "description" | "deprecated" | "x-check" | "readOnly" | "writeOnly"
-            )
+            !matches!(keyword.as_str(), "description" | "deprecated" | "x-check" | "readOnly" | "writeOnly")
         });
         if let Some(Value::Array(required)) = map.get_mut("required") {
             required.sort_by(|a, b| a.as_str().cmp(&b.as_str()));
@@ -146,10 +130,8 @@ pub(super) struct Components(Schema);
 impl Components {
     /// Takes them out of the document.
     pub(super) fn take(document: &mut Value) -> Self {
-        let schemas = document
-            .get_mut("components")
-            .and_then(|components| components.get_mut("schemas"))
-            .map(Value::take);
+        let schemas =
+            document.get_mut("components").and_then(|components| components.get_mut("schemas")).map(Value::take);
         Self(match schemas {
             Some(Value::Object(map)) => map,
             _ => Map::new(),
@@ -161,9 +143,7 @@ impl Components {
         let Value::Object(document) = document else {
             return;
         };
-        let components = document
-            .entry("components")
-            .or_insert_with(|| Value::Object(Map::new()));
+        let components = document.entry("components").or_insert_with(|| Value::Object(Map::new()));
         if let Value::Object(components) = components {
             components.insert("schemas".to_owned(), Value::Object(self.0));
         }
@@ -221,9 +201,7 @@ impl Budget {
             }
             None => Err(Trouble::new("written out, the schema is too large")
                 .at(&published(at))
-                .help(
-                    "shorten the chain of references through `allOf`, or cut it in overlay.toml",
-                )),
+                .help("shorten the chain of references through `allOf`, or cut it in overlay.toml")),
         }
     }
 }

@@ -19,11 +19,7 @@ use crate::trouble::{Result, Trouble};
 pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
     // Without a reference there is nothing to turn, and most of the cost is the copy of the source.
     let referring = has_reference(document);
-    let source = if referring {
-        document.clone()
-    } else {
-        Value::Null
-    };
+    let source = if referring { document.clone() } else { Value::Null };
     let mut sides = Sides::new(&source, document, notes);
     if referring {
         walk::every_schema_mut(document, Order::Inside, &mut |schema, place| {
@@ -53,16 +49,10 @@ fn has_reference(value: &Value) -> bool {
 fn note_unreached(old: &Value, schemas: &Map<String, Value>, notes: &mut Notes) {
     for name in old.as_object().into_iter().flatten().map(|(name, _)| name) {
         let clean = clean(name);
-        let reached = ["request", "response"]
-            .iter()
-            .any(|side| schemas.contains_key(&format!("{side}:{clean}")));
+        let reached = ["request", "response"].iter().any(|side| schemas.contains_key(&format!("{side}:{clean}")));
         if !reached {
             let at = Pointer::root().push("components").push("schemas");
-            notes.add(
-                Fate::Dropped,
-                "components that no operation reaches",
-                &at.push(name),
-            );
+            notes.add(Fate::Dropped, "components that no operation reaches", &at.push(name));
         }
     }
 }
@@ -112,9 +102,7 @@ impl<'d, 'n> Sides<'d, 'n> {
         let Some(target) = map.get("$ref") else {
             return Ok(());
         };
-        let target = target
-            .as_str()
-            .ok_or_else(|| Trouble::new("`$ref` is not a text").at(&place.pointer))?;
+        let target = target.as_str().ok_or_else(|| Trouble::new("`$ref` is not a text").at(&place.pointer))?;
         let key = self.key(target, place)?;
         map.shift_remove("$ref");
         let rest = std::mem::take(map);
@@ -128,12 +116,7 @@ impl<'d, 'n> Sides<'d, 'n> {
             return bare;
         }
         if !self.siblings {
-            note(
-                self.notes,
-                Fate::Dropped,
-                "keywords beside a `$ref`, which has none in 3.0",
-                place,
-            );
+            note(self.notes, Fate::Dropped, "keywords beside a `$ref`, which has none in 3.0", place);
             return bare;
         }
         match rest.get_mut("allOf") {
@@ -216,10 +199,7 @@ impl<'d, 'n> Sides<'d, 'n> {
 
     fn plain_name(&self, pointer: &Pointer) -> String {
         let steps = pointer.steps();
-        let mut told = steps
-            .iter()
-            .rev()
-            .filter(|step| walk::holds(step).is_none());
+        let mut told = steps.iter().rev().filter(|step| walk::holds(step).is_none());
         match steps {
             [first, second, name] if first == "components" && second == "schemas" => clean(name),
             // The schema of a body: `schema` says nothing, its operation does.
@@ -246,9 +226,7 @@ impl<'d, 'n> Sides<'d, 'n> {
             let key = sided(side, &self.name(&pointer));
             let mut schema = found.clone();
             let place = walk::component_place(&key);
-            walk::schema_mut(&mut schema, &place, Order::Inside, &mut |schema, place| {
-                self.turn(schema, place)
-            })?;
+            walk::schema_mut(&mut schema, &place, Order::Inside, &mut |schema, place| self.turn(schema, place))?;
             schemas.insert(key, schema);
         }
         Ok(schemas)

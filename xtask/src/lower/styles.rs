@@ -18,8 +18,7 @@ pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
     let components = Components::take(document);
     walk::operations_mut(document, &mut |found, operation| {
         let at = found.pointer.push("parameters");
-        let Some(Value::Array(parameters)) = operation.get_mut("parameters").map(Value::take)
-        else {
+        let Some(Value::Array(parameters)) = operation.get_mut("parameters").map(Value::take) else {
             return Ok(());
         };
         let mut sent: Vec<Value> = Vec::with_capacity(parameters.len());
@@ -27,11 +26,7 @@ pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
             let Value::Object(parameter) = parameter else {
                 continue;
             };
-            let mut style = Style {
-                components: &components,
-                at: at.push(index.to_string()),
-                notes,
-            };
+            let mut style = Style { components: &components, at: at.push(index.to_string()), notes };
             for parameter in style.express(parameter)? {
                 if sent.iter().any(|other| is_twin(other, &parameter)) {
                     return Err(Trouble::new("two parameters have the same name when sent")
@@ -90,19 +85,13 @@ impl Style<'_, '_> {
                 self.express(parameter)
             }
             Shape::Object if style == "deepObject" => {
-                self.spread(&parameter, &seen, |name, property| {
-                    format!("{name}[{property}]")
-                })
+                self.spread(&parameter, &seen, |name, property| format!("{name}[{property}]"))
             }
             Shape::Object if style == "form" && explode => {
                 self.spread(&parameter, &seen, |_, property| property.to_owned())
             }
-            Shape::Object => {
-                self.inexpressible(&parameter, &format!("an object of style `{style}`"))
-            }
-            Shape::Nested | Shape::Known => {
-                self.inexpressible(&parameter, "a value with lists or objects in it")
-            }
+            Shape::Object => self.inexpressible(&parameter, &format!("an object of style `{style}`")),
+            Shape::Nested | Shape::Known => self.inexpressible(&parameter, "a value with lists or objects in it"),
         }
     }
 
@@ -121,11 +110,9 @@ impl Style<'_, '_> {
         };
         if !known.contains(&style) {
             let known = known.join(", ");
-            return Err(
-                Trouble::new(format!("a {location} parameter of style `{style}`"))
-                    .at(&self.at)
-                    .help(format!("a parameter there can be of style {known}")),
-            );
+            return Err(Trouble::new(format!("a {location} parameter of style `{style}`"))
+                .at(&self.at)
+                .help(format!("a parameter there can be of style {known}")));
         }
         let explode = match parameter.get("explode") {
             Some(Value::Bool(explode)) => *explode,
@@ -145,10 +132,7 @@ impl Style<'_, '_> {
             }
         }
         let uses = take_uses(schema);
-        if uses.contains_key("nullable")
-            && is(parameter, "in", "query")
-            && super::schema::flag(parameter, "required")
-        {
+        if uses.contains_key("nullable") && is(parameter, "in", "query") && super::schema::flag(parameter, "required") {
             parameter.insert("required".to_owned(), false.into());
             let fact = "a required query parameter that may be null: optional";
             self.notes.add(Fate::Became, fact, &self.at);
@@ -161,8 +145,7 @@ impl Style<'_, '_> {
     }
 
     fn untyped(&mut self, parameter: &mut Parameter) {
-        self.notes
-            .add(Fate::Became, "parameters without a type: text", &self.at);
+        self.notes.add(Fate::Became, "parameters without a type: text", &self.at);
         parameter.insert("schema".to_owned(), json!({ "type": "string" }));
     }
 
@@ -190,8 +173,7 @@ impl Style<'_, '_> {
         name: impl Fn(&str, &str) -> String,
     ) -> Result<Vec<Value>> {
         let properties = seen.get("properties").and_then(Value::as_object);
-        let Some(properties) = properties.filter(|_| seen.get("additionalProperties").is_none())
-        else {
+        let Some(properties) = properties.filter(|_| seen.get("additionalProperties").is_none()) else {
             return self.inexpressible(parameter, "an object of properties that are not named");
         };
         let needed = super::schema::flag(parameter, "required");
@@ -199,13 +181,9 @@ impl Style<'_, '_> {
         let mut sent = Vec::new();
         for (property, schema) in properties {
             let mut one = Parameter::new();
-            one.insert(
-                "name".to_owned(),
-                name(text(parameter, "name"), property).into(),
-            );
+            one.insert("name".to_owned(), name(text(parameter, "name"), property).into());
             one.insert("in".to_owned(), "query".into());
-            let is_required =
-                required.is_some_and(|names| names.iter().any(|name| name == property));
+            let is_required = required.is_some_and(|names| names.iter().any(|name| name == property));
             one.insert("required".to_owned(), (needed && is_required).into());
             one.insert("schema".to_owned(), schema.clone());
             super::query::mend(&mut one, self.components);
@@ -221,11 +199,7 @@ impl Style<'_, '_> {
                 }
             }
         }
-        self.notes.add(
-            Fate::Became,
-            "parameters that are objects: one for each property",
-            &self.at,
-        );
+        self.notes.add(Fate::Became, "parameters that are objects: one for each property", &self.at);
         Ok(sent)
     }
 
@@ -233,11 +207,9 @@ impl Style<'_, '_> {
         let location = text(parameter, "in");
         if super::schema::flag(parameter, "required") {
             let name = text(parameter, "name");
-            return Err(Trouble::new(format!(
-                "the {location} parameter `{name}` is {what}, which cannot be sent"
-            ))
-            .at(&self.at)
-            .help("give it another schema or style in overlay.toml"));
+            return Err(Trouble::new(format!("the {location} parameter `{name}` is {what}, which cannot be sent"))
+                .at(&self.at)
+                .help("give it another schema or style in overlay.toml"));
         }
         let fact = format!("an optional {location} parameter that is {what}");
         self.notes.add(Fate::Dropped, fact, &self.at);
@@ -312,14 +284,9 @@ fn union_shape(arms: &[Value], components: &Components, known: &mut BTreeSet<Str
 }
 
 fn is_any(seen: &Value) -> bool {
-    ["type", "oneOf", "$ref"]
-        .iter()
-        .all(|keyword| seen.get(keyword).is_none())
+    ["type", "oneOf", "$ref"].iter().all(|keyword| seen.get(keyword).is_none())
 }
 
 fn text<'p>(parameter: &'p Parameter, key: &str) -> &'p str {
-    parameter
-        .get(key)
-        .and_then(Value::as_str)
-        .unwrap_or_default()
+    parameter.get(key).and_then(Value::as_str).unwrap_or_default()
 }

@@ -15,11 +15,7 @@ pub(super) struct Tag {
 }
 
 /// The tag that a discriminator names, or that every arm requires with a value of its own.
-pub(super) fn find(
-    arms: &[Value],
-    discriminator: Option<&Value>,
-    components: &Components,
-) -> Option<Tag> {
+pub(super) fn find(arms: &[Value], discriminator: Option<&Value>, components: &Components) -> Option<Tag> {
     if arms.len() < 2 {
         return None;
     }
@@ -29,10 +25,8 @@ pub(super) fn find(
     let first = objects.first()?.get("properties")?.as_object()?;
     let candidates = named.into_iter().chain(first.keys().map(String::as_str));
     for tag in candidates {
-        let values: Option<Vec<String>> = objects
-            .iter()
-            .map(|object| value(object, tag, named == Some(tag), components))
-            .collect();
+        let values: Option<Vec<String>> =
+            objects.iter().map(|object| value(object, tag, named == Some(tag), components)).collect();
         if let Some(values) = values.filter(|values| are_distinct(values)) {
             let name = tag.to_owned();
             return Some(Tag { name, values });
@@ -70,10 +64,7 @@ fn are_distinct(values: &[String]) -> bool {
 fn by_mapping(arms: &[Value], discriminator: &Value, components: &Components) -> Option<Tag> {
     let name = discriminator.get("propertyName")?.as_str()?;
     let empty = Map::new();
-    let mapping = discriminator
-        .get("mapping")
-        .and_then(Value::as_object)
-        .unwrap_or(&empty);
+    let mapping = discriminator.get("mapping").and_then(Value::as_object).unwrap_or(&empty);
     let mut values = Vec::new();
     for arm in arms {
         let seen = object(arm, components)?;
@@ -83,8 +74,7 @@ fn by_mapping(arms: &[Value], discriminator: &Value, components: &Components) ->
             (None, Some(key)) => {
                 let told = mapping.iter().find(|(_, target)| *target == &arm["$ref"]);
                 // Without a mapping, a component's name is its value.
-                told.map_or_else(|| without_side(key), |(value, _)| value)
-                    .to_owned()
+                told.map_or_else(|| without_side(key), |(value, _)| value).to_owned()
             }
             (None, None) => return None,
         };

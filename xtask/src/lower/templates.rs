@@ -13,9 +13,7 @@ pub(super) fn apply(document: &mut Value) -> Result<()> {
     };
     let any = paths.values_mut().any(|item| {
         METHODS.iter().any(|method| {
-            let parameters = item
-                .get(method)
-                .and_then(|operation| operation.get("parameters"));
+            let parameters = item.get(method).and_then(|operation| operation.get("parameters"));
             let list = parameters.and_then(Value::as_array);
             list.is_some_and(|list| list.iter().any(|one| one.get("style").is_some()))
         })
@@ -42,21 +40,12 @@ fn template(path: &str, item: &mut Value, at: &Pointer) -> Result<String> {
             continue;
         };
         let mut own = path.to_owned();
-        let parameters = operation
-            .get_mut("parameters")
-            .and_then(Value::as_array_mut);
-        for parameter in parameters
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_object_mut)
-        {
+        let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
+        for parameter in parameters.into_iter().flatten().filter_map(Value::as_object_mut) {
             let Some(Value::String(style)) = parameter.shift_remove("style") else {
                 continue;
             };
-            let name = parameter
-                .get("name")
-                .and_then(Value::as_str)
-                .unwrap_or_default();
+            let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
             let plain = format!("{{{name}}}");
             let styled = match style.as_str() {
                 "label" => format!(".{plain}"),
@@ -65,11 +54,9 @@ fn template(path: &str, item: &mut Value, at: &Pointer) -> Result<String> {
             own = own.replace(&plain, &styled);
         }
         if found.get_or_insert_with(|| own.clone()) != &own {
-            return Err(
-                Trouble::new("operations of one path give its parameter different styles")
-                    .at(at)
-                    .help("give them one style in overlay.toml"),
-            );
+            return Err(Trouble::new("operations of one path give its parameter different styles")
+                .at(at)
+                .help("give them one style in overlay.toml"));
         }
     }
     Ok(found.unwrap_or_else(|| path.to_owned()))

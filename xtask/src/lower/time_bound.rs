@@ -19,10 +19,8 @@ pub(super) fn apply(schema: &mut Value, _place: &Place<'_>, _notes: &mut Notes) 
 }
 
 fn is_time_bound(arms: &[Value]) -> bool {
-    let texts: Option<Vec<&Schema>> = arms
-        .iter()
-        .map(|arm| arm.as_object().filter(|arm| is(arm, "type", "string")))
-        .collect();
+    let texts: Option<Vec<&Schema>> =
+        arms.iter().map(|arm| arm.as_object().filter(|arm| is(arm, "type", "string"))).collect();
     texts.is_some_and(|texts| {
         texts.iter().any(|text| is_timestamp(text))
             && texts.iter().any(|text| is_date(text))
@@ -41,10 +39,6 @@ fn is_date(text: &Schema) -> bool {
     };
     let plain = pattern.replace("[0-9]", r"\d");
     let plain = plain.trim_start_matches('^').trim_end_matches('$');
-    let plain: String = plain
-        .chars()
-        .filter(|letter| !matches!(letter, '(' | ')'))
-        .collect();
-    matches!(plain.as_str(), r"\d{4}-\d{2}-\d{2}" | r"\d\d\d\d-\d\d-\d\d")
-        || is(text, "format", "date")
+    let plain: String = plain.chars().filter(|letter| !matches!(letter, '(' | ')')).collect();
+    matches!(plain.as_str(), r"\d{4}-\d{2}-\d{2}" | r"\d\d\d\d-\d\d-\d\d") || is(text, "format", "date")
 }

@@ -9,14 +9,7 @@ use crate::document::walk::METHODS;
 use crate::note::{Fate, Notes};
 use crate::trouble::Result;
 
-const DOCUMENT: [&str; 6] = [
-    "openapi",
-    "info",
-    "servers",
-    "security",
-    "paths",
-    "components",
-];
+const DOCUMENT: [&str; 6] = ["openapi", "info", "servers", "security", "paths", "components"];
 const OPERATION: [&str; 9] = [
     "operationId",
     "tags",
@@ -52,17 +45,9 @@ pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
     keep(map, &DOCUMENT, &PLAIN, &root, notes);
     map.insert("openapi".to_owned(), "3.0.3".into());
     if let Some(Value::Object(components)) = map.get_mut("components") {
-        keep(
-            components,
-            &COMPONENTS,
-            &PLAIN,
-            &root.push("components"),
-            notes,
-        );
+        keep(components, &COMPONENTS, &PLAIN, &root.push("components"), notes);
     }
-    let schemes = map
-        .get_mut("components")
-        .and_then(|components| components.get_mut("securitySchemes"));
+    let schemes = map.get_mut("components").and_then(|components| components.get_mut("securitySchemes"));
     if let Some(Value::Object(schemes)) = schemes {
         security_schemes(schemes, notes);
     }
@@ -93,25 +78,13 @@ fn path_item(item: &mut Value, at: &Pointer, notes: &mut Notes) {
     keep(item, &METHODS, &[], at, notes);
     for (method, operation) in item {
         if let Value::Object(operation) = operation {
-            keep(
-                operation,
-                &OPERATION,
-                &["externalDocs"],
-                &at.push(method),
-                notes,
-            );
+            keep(operation, &OPERATION, &["externalDocs"], &at.push(method), notes);
         }
     }
 }
 
 /// Keeps the named keys; of the others, those with something in them are noted.
-fn keep(
-    map: &mut Map<String, Value>,
-    kept: &[&str],
-    plain: &[&str],
-    at: &Pointer,
-    notes: &mut Notes,
-) {
+fn keep(map: &mut Map<String, Value>, kept: &[&str], plain: &[&str], at: &Pointer, notes: &mut Notes) {
     map.retain(|key, value| {
         let key = key.as_str();
         if kept.contains(&key) {

@@ -33,12 +33,7 @@ fn mend(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {
         arms.extend(Some(rest).filter(|rest| rest.as_object().is_some_and(|map| !map.is_empty())));
     }
     schema.shift_remove("additionalItems");
-    note(
-        notes,
-        Fate::Became,
-        "tuples: arrays of what their items can be",
-        place,
-    );
+    note(notes, Fate::Became, "tuples: arrays of what their items can be", place);
     let items = match arms.len() {
         0 => json!({}),
         1 => arms.swap_remove(0),

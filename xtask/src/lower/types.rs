@@ -11,28 +11,10 @@ use crate::note::Notes;
 
 /// Keywords that mean something for one type only; the first that is met decides.
 const HINTS: [(&str, &[&str]); 4] = [
-    (
-        "object",
-        &[
-            "properties",
-            "additionalProperties",
-            "required",
-            "minProperties",
-            "maxProperties",
-        ],
-    ),
+    ("object", &["properties", "additionalProperties", "required", "minProperties", "maxProperties"]),
     ("array", &["items", "minItems", "maxItems", "uniqueItems"]),
     ("string", &["pattern", "minLength", "maxLength"]),
-    (
-        "number",
-        &[
-            "minimum",
-            "maximum",
-            "exclusiveMinimum",
-            "exclusiveMaximum",
-            "multipleOf",
-        ],
-    ),
+    ("number", &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]),
 ];
 const ALL: [&str; 5] = ["string", "number", "boolean", "array", "object"];
 
@@ -63,9 +45,7 @@ fn infer(schema: &Schema) -> Option<&'static str> {
     if schema.contains_key("enum") {
         return None;
     }
-    let hinted = HINTS
-        .iter()
-        .find(|(_, hints)| hints.iter().any(|hint| schema.contains_key(*hint)));
+    let hinted = HINTS.iter().find(|(_, hints)| hints.iter().any(|hint| schema.contains_key(*hint)));
     if let Some((found, _)) = hinted {
         return Some(match schema.get("format").and_then(Value::as_str) {
             Some("int32" | "int64" | "uint64") if *found == "number" => "integer",
@@ -118,8 +98,7 @@ fn arm(schema: &Schema, one: &Value) -> Value {
         HINTS.iter().any(|(owner, hints)| {
             let same = one == owner || (one == "integer" && *owner == "number");
             !same && hints.contains(&keyword)
-        }) || (keyword == "format"
-            && !matches!(one.as_str(), Some("string" | "integer" | "number")))
+        }) || (keyword == "format" && !matches!(one.as_str(), Some("string" | "integer" | "number")))
     };
     let mut arm = schema.clone();
     arm.retain(|keyword, _| !foreign(keyword));

@@ -10,9 +10,7 @@ use serde_json::{Value, json};
 
 use super::aliases::is_named;
 use super::arms;
-use super::schema::{
-    Budget, Components, Schema, give_up, note, put_uses, referred, take_uses, with_uses,
-};
+use super::schema::{Budget, Components, Schema, give_up, note, put_uses, referred, take_uses, with_uses};
 use super::tags::{self, Tag};
 use crate::document::walk::{self, Order, Place};
 use crate::note::{Fate, Notes};
@@ -33,9 +31,7 @@ pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
     for key in unions.components.keys() {
         unions.component(&key)?;
     }
-    walk::every_schema_mut(document, Order::Inside, &mut |schema, place| {
-        unions.mend(schema, place)
-    })?;
+    walk::every_schema_mut(document, Order::Inside, &mut |schema, place| unions.mend(schema, place))?;
     unions.components.put_back(document);
     Ok(())
 }
@@ -64,9 +60,7 @@ impl Unions<'_> {
         }
         self.open.push(key.to_owned());
         let place = walk::component_place(key);
-        walk::schema_mut(&mut schema, &place, Order::Inside, &mut |schema, place| {
-            self.mend(schema, place)
-        })?;
+        walk::schema_mut(&mut schema, &place, Order::Inside, &mut |schema, place| self.mend(schema, place))?;
         self.open.pop();
         self.components.insert(key.to_owned(), schema);
         self.done.insert(key.to_owned());
@@ -129,20 +123,13 @@ impl Unions<'_> {
         };
         // The values of a map may turn out to be anything just now.
         super::exact::free_form(map);
-        let union = map
-            .keys()
-            .any(|keyword| keyword == "oneOf" || keyword == "discriminator");
+        let union = map.keys().any(|keyword| keyword == "oneOf" || keyword == "discriminator");
         if !union {
             return Ok(());
         }
         let discriminator = map.shift_remove("discriminator");
         let Some(Value::Array(arms)) = map.shift_remove("oneOf") else {
-            note(
-                self.notes,
-                Fate::Dropped,
-                "`discriminator` without a union",
-                place,
-            );
+            note(self.notes, Fate::Dropped, "`discriminator` without a union", place);
             return Ok(());
         };
         let mut uses = take_uses(map);
@@ -162,8 +149,7 @@ impl Unions<'_> {
             Some(found) => (arms, Some(found)),
             None => {
                 if discriminator.is_some() {
-                    let fact =
-                        "`discriminator` that does not tell every arm apart: the arms are tried";
+                    let fact = "`discriminator` that does not tell every arm apart: the arms are tried";
                     note(self.notes, Fate::Became, fact, place);
                 }
                 // A tagged union inside one that has no tag stays one, in its own right.

@@ -95,11 +95,8 @@ fn pattern_properties(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes)
     let Some(Value::Object(patterns)) = schema.shift_remove("patternProperties") else {
         return;
     };
-    let mut values: Vec<Value> = patterns
-        .into_iter()
-        .map(|(_, value)| value)
-        .filter(|value| *value != Value::Bool(false))
-        .collect();
+    let mut values: Vec<Value> =
+        patterns.into_iter().map(|(_, value)| value).filter(|value| *value != Value::Bool(false)).collect();
     match schema.get("additionalProperties") {
         Some(Value::Bool(true)) => values.push(json!({})),
         Some(rest @ Value::Object(_)) => values.push(rest.clone()),
@@ -132,12 +129,7 @@ fn content(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {
     }
     for (keyword, value) in [("contentMediaType", media), ("contentEncoding", encoding)] {
         if value.is_some() {
-            note(
-                notes,
-                Fate::Became,
-                format!("`{keyword}`: a plain text"),
-                place,
-            );
+            note(notes, Fate::Became, format!("`{keyword}`: a plain text"), place);
         }
     }
 }

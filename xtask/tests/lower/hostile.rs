@@ -55,27 +55,11 @@ fn circles_of_references_are_refused() {
 #[test]
 fn references_to_nothing_are_refused_with_their_place() {
     let trouble = refusal(document(json!({ "items": refer("Gone") }), json!({})));
-    assert!(
-        trouble
-            .to_string()
-            .contains("content/application~1json/schema/items (operation changeThing)")
-    );
+    assert!(trouble.to_string().contains("content/application~1json/schema/items (operation changeThing)"));
     let inside = json!({ "A": { "properties": { "b": refer("Gone") } } });
     let trouble = refusal(document(refer("A"), inside));
-    assert!(
-        trouble
-            .to_string()
-            .contains("at #/components/schemas/A/properties/b"),
-        "{trouble}"
-    );
-    for target in [
-        "other.json#/A",
-        "https://x.example/a",
-        "#anchor",
-        "#",
-        "#/info/title",
-        "#/%zz",
-    ] {
+    assert!(trouble.to_string().contains("at #/components/schemas/A/properties/b"), "{trouble}");
+    for target in ["other.json#/A", "https://x.example/a", "#anchor", "#", "#/info/title", "#/%zz"] {
         refusal(document(json!({ "$ref": target }), json!({})));
     }
     refusal(document(json!({ "$ref": 7 }), json!({})));
@@ -121,10 +105,7 @@ fn circles_through_all_of_and_unions_end() {
 fn written_out_documents_that_explode_are_refused() {
     // Each component holds the one before it twice, by value.
     let mut schemas = Map::new();
-    schemas.insert(
-        "A0".to_owned(),
-        json!({ "properties": { "x": { "type": "string" } } }),
-    );
+    schemas.insert("A0".to_owned(), json!({ "properties": { "x": { "type": "string" } } }));
     for level in 1..40 {
         let before = refer(&format!("A{}", level - 1));
         let schema = json!({ "properties": {
@@ -139,10 +120,7 @@ fn written_out_documents_that_explode_are_refused() {
     for level in 1..40 {
         let before = refer(&format!("A{}", level - 1));
         let union = json!({ "oneOf": [{ "items": before }, { "additionalProperties": before }] });
-        schemas.insert(
-            format!("A{level}"),
-            json!({ "type": "array", "items": union }),
-        );
+        schemas.insert(format!("A{level}"), json!({ "type": "array", "items": union }));
     }
     refusal(document(refer("A39"), Value::Object(schemas)));
 }
@@ -180,13 +158,7 @@ fn wide_documents_end_soon() {
         } } }),
         json!({}),
     );
-    assert_eq!(
-        answer["properties"]["arms"]["oneOf"]
-            .as_array()
-            .unwrap()
-            .len(),
-        400
-    );
+    assert_eq!(answer["properties"]["arms"]["oneOf"].as_array().unwrap().len(), 400);
 }
 
 #[test]
@@ -230,37 +202,20 @@ fn names_that_look_alike_stay_apart() {
 #[test]
 fn pointers_into_paths_mean_what_was_published() {
     // The target is an arm that another rule takes apart, and stands on the other side.
-    let mut document = document(
-        json!({ "properties": { "deep": { "type": ["integer", "null"] } } }),
-        json!({}),
-    );
+    let mut document = document(json!({ "properties": { "deep": { "type": ["integer", "null"] } } }), json!({}));
     let body = "/paths/~1things/patch/requestBody/content/application~1json/schema";
     *document.pointer_mut(body).unwrap() = json!({
         "$ref": "#/paths/~1things/patch/responses/200/content/application~1json/schema"
     });
     let lowered = lowered(document).unwrap();
-    let key = lowered.pointer(body).unwrap()["$ref"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let key = lowered.pointer(body).unwrap()["$ref"].as_str().unwrap().to_owned();
     let target = lowered.pointer(key.trim_start_matches('#')).unwrap();
-    assert_eq!(
-        target["properties"]["deep"],
-        json!({ "type": "integer", "nullable": true, "x-three-state": true })
-    );
+    assert_eq!(target["properties"]["deep"], json!({ "type": "integer", "nullable": true, "x-three-state": true }));
 }
 
 #[test]
 fn garbage_where_objects_should_be_never_panics() {
-    for garbage in [
-        json!(null),
-        json!(1),
-        json!("x"),
-        json!([]),
-        json!([1]),
-        json!({}),
-        json!(true),
-    ] {
+    for garbage in [json!(null), json!(1), json!("x"), json!([]), json!([1]), json!({}), json!(true)] {
         for place in [
             "/paths",
             "/paths/~1things",
@@ -320,21 +275,14 @@ fn bounds_never_reach_responses() {
 
 #[test]
 fn the_dialect_is_guarded() {
-    let good = lowered(document(
-        json!({ "type": "object", "properties": { "a": {} } }),
-        json!({}),
-    ))
-    .unwrap();
+    let good = lowered(document(json!({ "type": "object", "properties": { "a": {} } }), json!({}))).unwrap();
     let part = "/paths/~1things/patch/responses/200/content/application~1json/schema/properties/a";
     let with = |schema: Value| {
         let mut document = good.clone();
         *document.pointer_mut(part).unwrap() = schema;
         dialect::verify(&document)
     };
-    assert_eq!(
-        with(json!({ "type": "string", "nullable": true, "description": "Told." })),
-        Ok(())
-    );
+    assert_eq!(with(json!({ "type": "string", "nullable": true, "description": "Told." })), Ok(()));
     for outside in [
         json!(true),
         json!({ "type": ["string", "null"] }),

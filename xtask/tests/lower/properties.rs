@@ -31,9 +31,7 @@ fn garbage() -> impl Strategy<Value = Value> {
 }
 
 fn kind() -> impl Strategy<Value = Value> {
-    let one = select(vec![
-        "string", "number", "integer", "boolean", "array", "object", "null",
-    ]);
+    let one = select(vec!["string", "number", "integer", "boolean", "array", "object", "null"]);
     prop_oneof![
         8 => one.clone().prop_map(Value::from),
         2 => vec(one, 1..4).prop_map(|several| json!(several)),
@@ -44,22 +42,8 @@ fn leaf() -> impl Strategy<Value = Map<String, Value>> {
     let number = || (-3i64..20).prop_map(Value::from);
     let count = || (0u64..9).prop_map(Value::from);
     let flag = || any::<bool>().prop_map(Value::from);
-    let format = select(vec![
-        "date-time",
-        "date",
-        "uuid",
-        "uri",
-        "int32",
-        "uint64",
-        "binary",
-        "odd",
-    ]);
-    let pattern = select(vec![
-        r"^\d{4}-\d{2}-\d{2}$",
-        "^a",
-        "(",
-        "[0-9]{4}-[0-9]{2}-[0-9]{2}",
-    ]);
+    let format = select(vec!["date-time", "date", "uuid", "uri", "int32", "uint64", "binary", "odd"]);
+    let pattern = select(vec![r"^\d{4}-\d{2}-\d{2}$", "^a", "(", "[0-9]{4}-[0-9]{2}-[0-9]{2}"]);
     let value = prop_oneof![4 => text(), 1 => number(), 1 => flag(), 1 => Just(Value::Null), 1 => garbage()];
     let entry = prop_oneof![
         9 => kind().prop_map(|value| ("type", value)),
@@ -89,9 +73,7 @@ fn leaf() -> impl Strategy<Value = Map<String, Value>> {
         ),
     ];
     vec(entry, 0..4).prop_map(|entries| {
-        let owned = entries
-            .into_iter()
-            .map(|(keyword, value)| (keyword.to_owned(), value));
+        let owned = entries.into_iter().map(|(keyword, value)| (keyword.to_owned(), value));
         owned.collect()
     })
 }
@@ -100,15 +82,7 @@ fn leaf() -> impl Strategy<Value = Map<String, Value>> {
 fn reference(wild: bool) -> impl Strategy<Value = Value> {
     let mut targets = vec!["A", "B", "C"];
     if wild {
-        targets.extend([
-            "A",
-            "B",
-            "C",
-            "A/properties/kind",
-            "B/oneOf/0",
-            "C/items",
-            "D",
-        ]);
+        targets.extend(["A", "B", "C", "A/properties/kind", "B/oneOf/0", "C/items", "D"]);
     }
     select(targets).prop_map(|name| json!({ "$ref": format!("#/components/schemas/{name}") }))
 }
@@ -157,16 +131,9 @@ fn parameter(name: &'static str, wild: bool) -> impl Strategy<Value = Value> {
         2 => Just("path"),
     ];
     let required = prop::bool::weighted(0.1);
-    (
-        location,
-        schema(wild),
-        style,
-        any::<Option<bool>>(),
-        required,
-    )
-        .prop_map(move |(location, schema, style, explode, required)| {
-            let mut parameter =
-                json!({ "name": name, "in": location, "schema": schema, "required": required });
+    (location, schema(wild), style, any::<Option<bool>>(), required).prop_map(
+        move |(location, schema, style, explode, required)| {
+            let mut parameter = json!({ "name": name, "in": location, "schema": schema, "required": required });
             if let Some(style) = style {
                 parameter["style"] = style.into();
             }
@@ -174,7 +141,8 @@ fn parameter(name: &'static str, wild: bool) -> impl Strategy<Value = Value> {
                 parameter["explode"] = explode.into();
             }
             parameter
-        })
+        },
+    )
 }
 
 fn document(wild: bool) -> impl Strategy<Value = Value> {
@@ -219,10 +187,7 @@ fn meaning(document: &Value) -> Value {
         for (method, operation) in item.as_object().unwrap() {
             for key in ["parameters", "requestBody", "responses"] {
                 if let Some(part) = operation.get(key) {
-                    told.insert(
-                        format!("{method} {path} {key}"),
-                        part_meaning(part, document, 4),
-                    );
+                    told.insert(format!("{method} {path} {key}"), part_meaning(part, document, 4));
                 }
             }
         }
@@ -232,10 +197,7 @@ fn meaning(document: &Value) -> Value {
 
 fn part_meaning(part: &Value, document: &Value, depth: usize) -> Value {
     match part {
-        Value::Array(items) => items
-            .iter()
-            .map(|item| part_meaning(item, document, depth))
-            .collect(),
+        Value::Array(items) => items.iter().map(|item| part_meaning(item, document, depth)).collect(),
         Value::Object(map) => {
             let target = map.get("$ref").or_else(|| part.pointer("/allOf/0/$ref"));
             if let Some(target) = target.and_then(Value::as_str) {
@@ -245,9 +207,7 @@ fn part_meaning(part: &Value, document: &Value, depth: usize) -> Value {
                 let found = document.pointer(target.trim_start_matches('#')).unwrap();
                 return part_meaning(found, document, depth - 1);
             }
-            let own = |key: &str| {
-                !key.starts_with("x-") && !matches!(key, "nullable" | "description" | "deprecated")
-            };
+            let own = |key: &str| !key.starts_with("x-") && !matches!(key, "nullable" | "description" | "deprecated");
             let mut told = Map::new();
             for (key, value) in map.iter().filter(|(key, _)| own(key)) {
                 told.insert(key.clone(), part_meaning(value, document, depth));
@@ -260,10 +220,7 @@ fn part_meaning(part: &Value, document: &Value, depth: usize) -> Value {
 
 fn config() -> ProptestConfig {
     ProptestConfig {
-        cases: std::env::var("PROPTEST_CASES")
-            .ok()
-            .and_then(|cases| cases.parse().ok())
-            .unwrap_or(150),
+        cases: std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(150),
         failure_persistence: None,
         ..ProptestConfig::default()
     }

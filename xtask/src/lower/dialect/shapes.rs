@@ -22,22 +22,11 @@ pub(super) struct Shapes<'d> {
 
 impl<'d> Shapes<'d> {
     pub(super) fn new(document: &'d Value) -> Self {
-        Self {
-            document,
-            at: Pointer::root(),
-            side: Side::Request,
-            is_raw: false,
-        }
+        Self { document, at: Pointer::root(), side: Side::Request, is_raw: false }
     }
 
     /// Checks a schema and all its parts.
-    pub(super) fn check(
-        &mut self,
-        schema: &Value,
-        side: Side,
-        at: &Pointer,
-        is_raw: bool,
-    ) -> Result<()> {
+    pub(super) fn check(&mut self, schema: &Value, side: Side, at: &Pointer, is_raw: bool) -> Result<()> {
         self.at = at.clone();
         self.side = side;
         self.is_raw = is_raw;
@@ -68,8 +57,7 @@ impl<'d> Shapes<'d> {
     fn one(&self, map: &Map<String, Value>) -> Result<()> {
         self.uses(map)?;
         // One look at the keywords: this is asked of every schema of the document.
-        let says =
-            |keyword: &&String| matches!(keyword.as_str(), "type" | "$ref" | "allOf" | "oneOf");
+        let says = |keyword: &&String| matches!(keyword.as_str(), "type" | "$ref" | "allOf" | "oneOf");
         match map.keys().find(says).map(String::as_str) {
             Some("$ref") => {
                 only(map, &["$ref"], &self.at)?;
@@ -78,9 +66,8 @@ impl<'d> Shapes<'d> {
             Some("allOf") => {
                 self.known(map, &["allOf"])?;
                 let members = map.get("allOf").and_then(Value::as_array);
-                let is_wrapped = members.is_some_and(
-                    |members| matches!(members.as_slice(), [one] if one.get("$ref").is_some()),
-                );
+                let is_wrapped =
+                    members.is_some_and(|members| matches!(members.as_slice(), [one] if one.get("$ref").is_some()));
                 match is_wrapped && map.len() > 1 {
                     true => Ok(()),
                     false => Err(outside("an `allOf` that wraps no reference", &self.at)),
@@ -100,9 +87,7 @@ impl<'d> Shapes<'d> {
         let key = target.and_then(|target| target.strip_prefix(COMPONENTS));
         let schemas = self.document.pointer("/components/schemas");
         match key {
-            Some(key) if component_side(key) != self.side => {
-                Err(outside("a reference to the other side", &self.at))
-            }
+            Some(key) if component_side(key) != self.side => Err(outside("a reference to the other side", &self.at)),
             Some(key) if schemas.and_then(|schemas| schemas.get(key)).is_some() => Ok(()),
             _ => Err(outside("a `$ref` that leads to no component", &self.at)),
         }
@@ -202,10 +187,8 @@ impl<'d> Shapes<'d> {
     /// Whether the keywords are those of the shape, or say something of its use.
     fn known(&self, map: &Map<String, Value>, shape: &[&str]) -> Result<()> {
         let fits = |key: &str| {
-            matches!(
-                key,
-                "nullable" | "description" | "deprecated" | "x-three-state" | "x-check"
-            ) || shape.contains(&key)
+            matches!(key, "nullable" | "description" | "deprecated" | "x-three-state" | "x-check")
+                || shape.contains(&key)
         };
         match map.keys().find(|key| !fits(key)) {
             Some(key) => Err(outside(&format!("`{key}`"), &self.at.push(key))),
@@ -216,9 +199,7 @@ impl<'d> Shapes<'d> {
     fn uses(&self, map: &Map<String, Value>) -> Result<()> {
         for (keyword, value) in map {
             let fits = match keyword.as_str() {
-                "nullable" | "deprecated" | "x-three-state" | "x-time-bound" => {
-                    *value == Value::Bool(true)
-                }
+                "nullable" | "deprecated" | "x-three-state" | "x-time-bound" => *value == Value::Bool(true),
                 "description" => value.is_string(),
                 "x-check" => self.side == Side::Request && is_check(value),
                 _ => true,
@@ -272,7 +253,5 @@ fn is_check(check: &Value) -> bool {
                 | "maxProperties"
         )
     };
-    check
-        .as_object()
-        .is_some_and(|check| !check.is_empty() && check.keys().all(known))
+    check.as_object().is_some_and(|check| !check.is_empty() && check.keys().all(known))
 }
