@@ -9,9 +9,6 @@ use serde_json::{Value, json};
 
 use crate::trouble::{Result, Trouble};
 
-/// Types that the client crate brings itself: progenitor only refers to them.
-const UNION_TRAITS: [TypeImpl; 0] = [];
-
 /// Generates types and builders from a narrowed document.
 ///
 /// # Errors
@@ -35,8 +32,8 @@ fn settings(document: &Value) -> GenerationSettings {
     for (name, schema) in schemas.into_iter().flatten() {
         if name == "TimeBound" {
             settings.with_replacement(name, "crate::TimeBound", [TypeImpl::Display].into_iter());
-        } else if schema.get("x-union").is_some() {
-            settings.with_replacement(name, format!("types::{name}"), UNION_TRAITS.into_iter());
+        } else if schema.get("x-union").is_some() || schema.get("enum").is_some() {
+            settings.with_replacement(name, format!("types::{name}"), [TypeImpl::Display].into_iter());
         }
     }
     settings

@@ -31,6 +31,11 @@ pub fn line(text: &str) -> String {
     lines(text).into_iter().find(|line| !line.is_empty()).unwrap_or_default()
 }
 
+/// Text on one line with nothing that changes how the text around it reads: a wire name in a sentence.
+pub fn visible(text: &str) -> String {
+    harmless(text).replace('\n', " ")
+}
+
 /// Without control characters and those that reorder the text around them.
 fn harmless(text: &str) -> String {
     const REORDERING: [char; 14] = [

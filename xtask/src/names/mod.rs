@@ -10,7 +10,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use file::NameFile;
-pub use words::{Words, pascal, pascal_method, snake};
+pub use words::{Words, pascal, pascal_method, snake, variant};
 
 use crate::hoist::{Hoisted, Kind, TypeId, TypePlace};
 use crate::trouble::{Result, Trouble};

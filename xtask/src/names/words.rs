@@ -92,6 +92,13 @@ pub fn pascal_method(name: &str) -> String {
     if is_ident(&name) { name } else { format!("{name}_") }
 }
 
+/// The variant for a value: its words, all of them.
+pub fn variant(value: &str) -> String {
+    let name = settled(Words::of(value).0.join("_").to_pascal_case());
+    let name = if name.starts_with(|first: char| first.is_ascii_alphabetic()) { name } else { format!("X{name}") };
+    if is_ident(&name) { name } else { format!("{name}_") }
+}
+
 /// A type or variant name.
 pub fn pascal(text: &str) -> String {
     Words::of(text).type_name()

@@ -77,7 +77,7 @@ pub fn rewrite(file: &syn::File, model: &Model) -> Result<Rewritten> {
         let gone = || Trouble::new(format!("progenitor made no type `{name}`")).help("lowering let something through");
         match facts.kind {
             Kind::TimeBound => continue,
-            Kind::Enum => enums::emit(source.enums.get(name).ok_or_else(gone)?, facts, model, &mut module.types)?,
+            Kind::Enum => enums::emit(name, facts, model, &mut module.types),
             Kind::Union => unions::emit(name, facts, model, &mut module.types),
             Kind::Object => {
                 let item = structs.get(name).ok_or_else(gone)?;

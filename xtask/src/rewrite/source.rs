@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use syn::visit::{self, Visit};
-use syn::{Expr, Fields, File, ImplItem, Item, ItemEnum, ItemStruct, ReturnType, Type};
+use syn::{Expr, Fields, File, ImplItem, Item, ItemStruct, ReturnType, Type};
 
 use super::syntax::{argument, head};
 use crate::trouble::{Result, Trouble};
@@ -16,8 +16,6 @@ use crate::trouble::{Result, Trouble};
 pub(super) struct Source {
     /// Structs of `types`, by name.
     pub structs: BTreeMap<String, ItemStruct>,
-    /// Enums of `types`, by name.
-    pub enums: BTreeMap<String, ItemEnum>,
     /// Request builders, by their own name.
     pub requests: BTreeMap<String, Request>,
 }
@@ -68,9 +66,6 @@ impl Source {
                         return Err(unexpected(&format!("the type `{}` has no named fields", item.ident)));
                     }
                     self.structs.insert(item.ident.to_string(), item.clone());
-                }
-                Item::Enum(item) => {
-                    self.enums.insert(item.ident.to_string(), item.clone());
                 }
                 // Conversions, `builder()` and the builders of types are written anew from the fields.
                 _ => {}

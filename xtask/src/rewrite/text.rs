@@ -3,6 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::prose::visible;
+
 /// Items in the order they are written to a file.
 #[derive(Debug, Default)]
 pub struct Code(Vec<Part>);
@@ -75,7 +77,7 @@ fn spaced(text: &str) -> String {
 
 /// `#[doc = "…"]` for each line.
 pub(super) fn docs(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {}", visible(line)) });
     quote!(#(#[doc = #lines])*)
 }
 
@@ -83,6 +85,6 @@ pub(super) fn docs(lines: &[String]) -> TokenStream {
 pub(super) fn doc_text(lines: &[String], indent: &str) -> String {
     lines
         .iter()
-        .map(|line| if line.is_empty() { format!("{indent}///\n") } else { format!("{indent}/// {line}\n") })
+        .map(|line| if line.is_empty() { format!("{indent}///\n") } else { format!("{indent}/// {}\n", visible(line)) })
         .collect()
 }
