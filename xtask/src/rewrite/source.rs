@@ -60,16 +60,12 @@ impl Source {
 
     fn types(&mut self, items: &[Item]) -> Result<()> {
         for item in items {
-            match item {
-                Item::Struct(item) => {
-                    if !matches!(item.fields, Fields::Named(_)) {
-                        return Err(unexpected(&format!("the type `{}` has no named fields", item.ident)));
-                    }
-                    self.structs.insert(item.ident.to_string(), item.clone());
-                }
-                // Conversions, `builder()` and the builders of types are written anew from the fields.
-                _ => {}
+            // Enums, conversions, `builder()` and the builders of types are written anew.
+            let Item::Struct(item) = item else { continue };
+            if !matches!(item.fields, Fields::Named(_)) {
+                return Err(unexpected(&format!("the type `{}` has no named fields", item.ident)));
             }
+            self.structs.insert(item.ident.to_string(), item.clone());
         }
         Ok(())
     }
@@ -78,11 +74,11 @@ impl Source {
         let mut sends: BTreeMap<String, &syn::ImplItemFn> = BTreeMap::new();
         for item in items {
             let Item::Impl(block) = item else { continue };
-            let functions = block.items.iter().filter_map(|inner| match inner {
+            let mut functions = block.items.iter().filter_map(|inner| match inner {
                 ImplItem::Fn(function) if function.sig.ident == "send" => Some(function),
                 _ => None,
             });
-            sends.extend(head(&block.self_ty).zip(functions.last()));
+            sends.extend(head(&block.self_ty).zip(functions.next_back()));
         }
         for item in items {
             let Item::Struct(item) = item else { continue };
