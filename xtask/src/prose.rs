@@ -19,7 +19,7 @@ pub fn lines(text: &str) -> Vec<String> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let events = Parser::new_ext(&plain, options);
     let style = Style { code_block_token_count: 3, code_block_token: '`', ..Style::default() };
-    if cmark_with_options(tamed(events).into_iter(), &mut written, options, style).is_err() {
+    if cmark_with_options(tamed(events), &mut written, options, style).is_err() {
         // Writing to a string does not fail; were it to, no prose is better than half of it.
         return Vec::new();
     }

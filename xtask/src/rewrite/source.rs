@@ -83,11 +83,11 @@ impl Source {
         let mut sends: BTreeMap<String, &syn::ImplItemFn> = BTreeMap::new();
         for item in items {
             let Item::Impl(block) = item else { continue };
-            let functions = block.items.iter().filter_map(|inner| match inner {
+            let mut functions = block.items.iter().filter_map(|inner| match inner {
                 ImplItem::Fn(function) if function.sig.ident == "send" => Some(function),
                 _ => None,
             });
-            sends.extend(head(&block.self_ty).zip(functions.last()));
+            sends.extend(head(&block.self_ty).zip(functions.next()));
         }
         for item in items {
             let Item::Struct(item) = item else { continue };
