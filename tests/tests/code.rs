@@ -1,5 +1,7 @@
 //! The generated code reads as if a careful person had written it: how much, and under which names.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a panic is how a test reports")]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,7 @@
 //! Answers of a server that is newer than the crate, or careless, decode; what does not says where.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a panic is how a test reports")]
+
 use fal_platform_client::{Client, Stage, types};
 use futures_util::TryStreamExt;
 use serde_json::{Value, json};

@@ -1,5 +1,7 @@
 //! The pinned document says the facts of the published one, in other words.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a panic is how a test reports")]
+
 use fal_platform_tests::{pinned, published};
 use serde_json::{Map, Value};
 

@@ -1,5 +1,7 @@
 //! What arrives at a server, byte for byte where it matters.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a panic is how a test reports")]
+
 use chrono::{NaiveDate, TimeZone, Utc};
 use fal_platform_client::{Client, Part, Patch, types};
 use serde_json::{Value, json};

@@ -73,13 +73,30 @@ impl Overlay {
     /// # Errors
     /// A correction whose operation is there and whose place is not.
     pub fn apply(&self, document: &mut Value, notes: &mut Notes) -> Result<()> {
+        let (mut homeless, mut idle) = (Vec::new(), Vec::new());
         for correction in &self.corrections {
-            correction
-                .apply(document, notes)
-                .map_err(|trouble| trouble.help(format!("correct or remove it in {OVERLAY}")))?;
+            let done = correction.apply(document);
+            match done.map_err(|trouble| trouble.help(format!("correct or remove it in {OVERLAY}")))? {
+                Effect::Changed => {}
+                Effect::Nothing => idle.push(correction.at.as_str()),
+                Effect::NoOperation => homeless.push(correction.at.as_str()),
+            }
+        }
+        for (list, why) in [(homeless, "for operations that are not here"), (idle, "that change nothing any more")] {
+            if !list.is_empty() {
+                let fact = format!("corrections of {OVERLAY} {why}: {}", list.join(", "));
+                notes.add(Fate::Look, fact, &Pointer::root());
+            }
         }
         Ok(())
     }
+}
+
+/// What a correction did.
+enum Effect {
+    Changed,
+    Nothing,
+    NoOperation,
 }
 
 impl Correction {
@@ -99,25 +116,19 @@ impl Correction {
         }
     }
 
-    fn apply(&self, document: &mut Value, notes: &mut Notes) -> Result<()> {
-        let pointer = match place::find(&self.at, document)? {
-            Found::At(pointer) => pointer,
-            Found::NoOperation => {
-                let fact = format!("the correction at `{}` of {OVERLAY} finds no such operation", self.at);
-                notes.add(Fate::Look, fact, &Pointer::root());
-                return Ok(());
-            }
+    fn apply(&self, document: &mut Value) -> Result<Effect> {
+        let Found::At(pointer) = place::find(&self.at, document)? else {
+            return Ok(Effect::NoOperation);
         };
-        let object = document.pointer_mut(pointer.to_string().trim_start_matches('#')).and_then(Value::as_object_mut);
-        let object = object.ok_or_else(|| {
+        let place = document.pointer_mut(pointer.to_string().trim_start_matches('#'));
+        let object = place.and_then(Value::as_object_mut).ok_or_else(|| {
             Trouble::new(format!("the correction at `{}` of {OVERLAY} does not lead to an object", self.at))
                 .at(&pointer)
         })?;
-        if !self.change(object) {
-            let fact = format!("the correction at `{}` of {OVERLAY} changes nothing any more", self.at);
-            notes.add(Fate::Look, fact, &pointer);
-        }
-        Ok(())
+        Ok(match self.change(object) {
+            true => Effect::Changed,
+            false => Effect::Nothing,
+        })
     }
 
     /// Makes the correction; says whether it was one.

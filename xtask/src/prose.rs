@@ -63,7 +63,11 @@ fn tamed<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
     let mut tame = Vec::new();
     let mut literal = false;
     let mut linked = false;
-    // Neighboring pieces of text are one text: `<https://…` would otherwise hide in two of them.
+    // Markup is text, and neighboring pieces of text are one: an address may stand across them.
+    let events = events.map(|event| match event {
+        Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
+        other => other,
+    });
     for event in pulldown_cmark::TextMergeStream::new(events) {
         match event {
             // A fence without a language is Rust to rustdoc, and Rust is run.
@@ -97,7 +101,6 @@ fn tamed<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
             Event::End(TagEnd::Heading(_)) => tame.extend([Event::End(TagEnd::Strong), Event::End(TagEnd::Paragraph)]),
             Event::Start(Tag::Image { .. } | Tag::HtmlBlock) => {}
             Event::End(TagEnd::Image | TagEnd::HtmlBlock) => {}
-            Event::Html(text) | Event::InlineHtml(text) => tame.push(Event::Text(text)),
             Event::Rule => {}
             Event::Text(text) if !literal && !linked => tame.extend(with_links(&text)),
             // Without a line's end the closing fence would stand behind the text and close nothing.
@@ -164,6 +167,7 @@ mod tests {
         assert_eq!(line("[x](https://a.b/c)"), "[x](https://a.b/c)");
         assert_eq!(line("[x](javascript:alert)"), "x");
         assert_eq!(line("# Errors"), "**Errors**");
+        assert_eq!(line("<a href=\"https://a.b\">c</a>"), "\\<a href=\"<https://a.b>\">c\\</a>");
     }
 
     #[test]

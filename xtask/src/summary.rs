@@ -43,6 +43,12 @@ pub fn figures(summary: &Summary, printer: &mut Printer<'_>) {
             Fate::Became => (Tone::Plain, "Became"),
             Fate::Look => (Tone::Look, "Look"),
         };
+        let places: Vec<_> = places.iter().filter(|place| !place.steps().is_empty()).collect();
+        if places.is_empty() {
+            // It is said of the document as a whole.
+            printer.status(tone, word, fact);
+            continue;
+        }
         printer.status(tone, word, &format!("{fact} ({})", count(places.len(), "place")));
         places.iter().take(PLACES).for_each(|place| printer.detail(&format!("at {place}")));
         match places.len().saturating_sub(PLACES) {

@@ -3,6 +3,8 @@
 //! A case is a folder `lower/<rule>/<case>/` with `input.json` and what becomes of it: `lowered.json`
 //! and, where there are any, `notes.txt`; or `refused.txt`. `UPDATE_GOLDENS=1` rewrites them.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a panic in a test is its report")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

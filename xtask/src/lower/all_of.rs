@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::gathered::{Gathered, take_list};
 use super::merge::{self, Merging};
 use super::schema::{
-    Budget, Components, Schema, flag, give_up, note, published, put_uses, referred, same_shape, take_uses, with_uses,
+    Budget, Components, Schema, give_up, note, published, put_uses, referred, same_shape, take_uses, with_uses,
 };
 use crate::document::walk::{self, Order, Place};
 use crate::note::{Fate, Notes};
@@ -23,8 +24,15 @@ const STEPS: usize = 240;
 
 pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
     let raw = Components::take(document);
-    let mut composer =
-        Composer { raw: &raw, done: BTreeMap::new(), open: Vec::new(), steps: 0, budget: Budget::new(), notes };
+    let mut composer = Composer {
+        raw: &raw,
+        done: BTreeMap::new(),
+        open: Vec::new(),
+        steps: 0,
+        written: Vec::new(),
+        budget: Budget::new(),
+        notes,
+    };
     walk::every_schema_mut(document, Order::Inside, &mut |schema, place| composer.compose(schema, place))?;
     let mut schemas = Schema::new();
     for key in raw.keys() {
@@ -43,6 +51,8 @@ struct Composer<'c, 'n> {
     /// Components that are being composed, outermost first.
     open: Vec<(String, bool)>,
     steps: usize,
+    /// Components that are written out where this is, outermost first.
+    written: Vec<String>,
     budget: Budget,
     notes: &'n mut Notes,
 }
@@ -96,11 +106,23 @@ impl Composer<'_, '_> {
     /// One schema for all that was gathered.
     fn whole(&mut self, mut gathered: Gathered, place: &Place<'_>) -> Result<Whole> {
         gathered.prune();
-        if gathered.parts.len() + gathered.unions.len() > 1
-            && let Some(failed) = self.write_out(&mut gathered, place)?
-        {
-            return Ok(failed);
+        if gathered.parts.len() == 1 && gathered.unions.is_empty() {
+            return Ok(Whole::One(gathered.parts.swap_remove(0)));
         }
+        let outer = self.written.len();
+        let whole = match gathered.parts.len() + gathered.unions.len() > 1 {
+            true => match self.write_out(&mut gathered, place)? {
+                Some(failed) => Ok(failed),
+                None => self.united(gathered, place),
+            },
+            false => self.united(gathered, place),
+        };
+        self.written.truncate(outer);
+        whole
+    }
+
+    /// One schema for parts that are written out.
+    fn united(&mut self, mut gathered: Gathered, place: &Place<'_>) -> Result<Whole> {
         let mut base = Schema::new();
         if gathered.parts.len() == 1 && gathered.unions.is_empty() {
             return Ok(Whole::One(gathered.parts.swap_remove(0)));
@@ -137,19 +159,21 @@ impl Composer<'_, '_> {
     /// Replaces references among the parts by what they refer to.
     fn write_out(&mut self, gathered: &mut Gathered, place: &Place<'_>) -> Result<Option<Whole>> {
         let mut written = Vec::new();
+        let mut keys = Vec::new();
         for part in std::mem::take(&mut gathered.parts) {
             let mut part = part;
             let mut links = 0;
             while let Some(key) = referred(&part) {
                 let key = key.to_owned();
                 links += 1;
-                if links > STEPS {
+                if links > STEPS || self.written.contains(&key) {
                     return Ok(Some(Whole::Endless));
                 }
                 match self.component(&key, self.lists_open(&key), place)? {
                     Some(found) => part = found,
                     None => return Ok(Some(Whole::Endless)),
                 }
+                keys.push(key);
             }
             let Value::Object(mut part) = part else {
                 continue;
@@ -169,6 +193,7 @@ impl Composer<'_, '_> {
             }
         }
         gathered.parts = written;
+        self.written.extend(keys);
         Ok(None)
     }
 
@@ -195,8 +220,11 @@ impl Composer<'_, '_> {
         self.budget.pay(&schema, &place.pointer)?;
         self.open.push(entry.clone());
         self.steps += steps;
+        // What is written out around the reference is not around the component.
+        let around = std::mem::take(&mut self.written);
         let place = walk::component_place(key);
         walk::schema_mut(&mut schema, &place, Order::Inside, &mut |schema, place| self.compose(schema, place))?;
+        self.written = around;
         self.steps -= steps;
         self.open.pop();
         super::depth::check(&schema, &place)?;
@@ -272,13 +300,6 @@ fn union(arms: Vec<Value>, discriminator: Option<Value>) -> Value {
     Value::Object(union)
 }
 
-fn take_list(schema: &mut Schema, keyword: &str) -> Vec<Value> {
-    match schema.shift_remove(keyword) {
-        Some(Value::Array(list)) => list,
-        _ => Vec::new(),
-    }
-}
-
 /// Whether an arm only says which of the properties beside its union have to be there.
 fn is_condition(arm: &Value) -> bool {
     arm.as_object().is_some_and(|arm| {
@@ -288,60 +309,6 @@ fn is_condition(arm: &Value) -> bool {
             _ => false,
         })
     })
-}
-
-/// The schemas that apply together at one place.
-#[derive(Default)]
-struct Gathered {
-    parts: Vec<Value>,
-    unions: Vec<Vec<Value>>,
-    discriminator: Option<Value>,
-}
-
-impl Gathered {
-    /// Adds a member; its words count for the whole where the whole has none.
-    fn add(&mut self, mut member: Value, uses: &mut Schema) {
-        let bare = referred(&member).map(super::schema::reference);
-        let Value::Object(map) = &mut member else {
-            return;
-        };
-        let nullable = flag(map, "nullable");
-        for (keyword, value) in take_uses(map) {
-            if keyword != "nullable" {
-                uses.entry(keyword).or_insert(value);
-            }
-        }
-        if let Some(bare) = bare {
-            member = bare;
-        } else {
-            let arms = take_list(map, "oneOf");
-            if !arms.is_empty() {
-                self.unions.push(arms);
-            }
-            let found = map.shift_remove("discriminator");
-            self.discriminator = self.discriminator.take().or(found);
-            if nullable && !map.is_empty() {
-                map.insert("nullable".to_owned(), true.into());
-            }
-        }
-        if !self.parts.contains(&member) {
-            self.parts.push(member);
-        }
-    }
-
-    /// Drops what adds nothing: `{}`, and `type: object` where there is more.
-    fn prune(&mut self) {
-        self.parts.retain(|part| part.as_object().is_some_and(|part| !part.is_empty()));
-        if self.parts.len() + self.unions.len() > 1 {
-            let bare = |part: &Value| {
-                part.as_object().is_some_and(|part| part.len() == 1 && super::schema::is(part, "type", "object"))
-            };
-            match self.parts.iter().all(bare) && self.unions.is_empty() {
-                true => self.parts.truncate(1),
-                false => self.parts.retain(|part| !bare(part)),
-            }
-        }
-    }
 }
 
 /// A merge at a place.

@@ -50,11 +50,11 @@ fn mend(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {
     if place.side == Side::Response || format.is_some_and(|format| format.starts_with("date")) {
         return;
     }
-    if let Some(pattern) = check.get("pattern").and_then(Value::as_str) {
-        if regress::Regex::with_flags(pattern, "u").is_err() {
-            note(notes, Fate::Dropped, "patterns that cannot be checked", place);
-            check.shift_remove("pattern");
-        }
+    if let Some(pattern) = check.get("pattern").and_then(Value::as_str)
+        && regress::Regex::with_flags(pattern, "u").is_err()
+    {
+        note(notes, Fate::Dropped, "patterns that cannot be checked", place);
+        check.shift_remove("pattern");
     }
     if !check.is_empty() {
         schema.insert("x-check".to_owned(), Value::Object(check));

@@ -5,33 +5,56 @@
 
 use serde_json::{Map, Value};
 
-use crate::document::walk::{self, Order};
+use super::schema::USES;
+use crate::document::walk::{self, Order, Place};
 use crate::note::Notes;
 use crate::trouble::Result;
 
-pub(super) fn apply(document: &mut Value, _notes: &mut Notes) -> Result<()> {
-    walk::every_schema_mut(document, Order::Inside, &mut |schema, _| {
+/// Drops what means nothing beside a type, so that schemas of one shape are equal.
+pub(super) fn keywords(schema: &mut Value, _place: &Place<'_>, _notes: &mut Notes) {
+    if let Value::Object(map) = schema {
+        let kind = kind(map);
+        map.retain(|keyword, value| is_exact(kind, keyword, value) || keyword == "discriminator");
+    }
+}
+
+/// Wraps references, and drops what the rules for unions and aliases left behind.
+pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
+    walk::every_schema_mut(document, Order::Inside, &mut |schema, place| {
         if let Value::Object(map) = schema {
-            exact(map);
+            super::unions::settle(map, place, notes);
+            let kind = kind(map);
+            map.retain(|keyword, value| is_exact(kind, keyword, value));
+            free_form(map);
+            if kind == "$ref" && map.len() > 1 {
+                wrap(map);
+            }
         }
         Ok(())
     })
 }
 
-fn exact(schema: &mut Map<String, Value>) {
-    let kind = kind(schema);
-    schema.retain(|keyword, value| is_exact(kind, keyword, value));
-    if kind == "$ref"
-        && schema.len() > 1
-        && let Some(target) = schema.shift_remove("$ref")
-    {
-        let mut bare = Map::new();
-        bare.insert("$ref".to_owned(), target);
-        // First, where readers look for the shape.
-        let uses = std::mem::take(schema);
-        schema.insert("allOf".to_owned(), Value::Array(vec![Value::Object(bare)]));
-        schema.extend(uses);
+/// A map of anything is an object of which nothing is told.
+pub(super) fn free_form(schema: &mut Map<String, Value>) {
+    let Some(Value::Object(rest)) = schema.get("additionalProperties") else {
+        return;
+    };
+    let says = |keyword: &String| !USES.contains(&keyword.as_str());
+    if !rest.keys().any(says) && !schema.contains_key("properties") {
+        schema.shift_remove("additionalProperties");
     }
+}
+
+fn wrap(schema: &mut Map<String, Value>) {
+    let Some(target) = schema.shift_remove("$ref") else {
+        return;
+    };
+    let mut bare = Map::new();
+    bare.insert("$ref".to_owned(), target);
+    let uses = std::mem::take(schema);
+    // First, where readers look for the shape.
+    schema.insert("allOf".to_owned(), Value::Array(vec![Value::Object(bare)]));
+    schema.extend(uses);
 }
 
 /// The type, or the keyword that stands for one.

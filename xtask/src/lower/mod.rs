@@ -1,6 +1,6 @@
 //! From 3.1 to the part of 3.0 that progenitor gets right, one rule per file.
 //!
-//! Every rule leaves a document behind that the next ones can rely on; [`RULES`] is their order and
+//! Every rule leaves a document behind that the next ones can rely on; `RULES` is their order and
 //! says what they rely on. What comes out is checked against the [`dialect`].
 
 use serde_json::Value;
@@ -12,6 +12,7 @@ use crate::trouble::Result;
 mod absence;
 mod aliases;
 mod all_of;
+mod arms;
 mod bodies;
 mod checks;
 mod constants;
@@ -20,6 +21,7 @@ pub mod dialect;
 mod enums;
 mod exact;
 mod forms;
+mod gathered;
 mod malformed;
 mod media;
 mod merge;
@@ -81,13 +83,15 @@ const RULES: &[Step] = &[
     Schemas(&[("types", types::apply), ("enums", enums::apply), ("objects", objects::apply)]),
     Document("aliases", aliases::apply),
     Document("forms", forms::apply),
-    // A date is known by its pattern, which the bounds take away.
-    Schemas(&[("time_bound", time_bound::apply), ("checks", checks::apply)]),
+    // A date is known by its pattern, which the bounds take away. Behind these, schemas of one shape
+    // are equal.
+    Schemas(&[("time_bound", time_bound::apply), ("checks", checks::apply), ("exact", exact::keywords)]),
     // One value or many is a union until here.
     Document("query", query::apply),
     Document("unions", unions::apply),
     // Unions that lost their arms are aliases now.
     Document("aliases", aliases::apply),
+    Document("forms", forms::files),
     Document("styles", styles::apply),
     Document("absence", absence::apply),
     Document("recursion", recursion::apply),

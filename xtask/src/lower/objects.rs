@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::schema::{Schema, note};
+use super::schema::{Schema, USES, note};
 use crate::document::walk::{Place, Side};
 use crate::note::{Fate, Notes};
 
@@ -74,7 +74,7 @@ fn demand(properties: &mut Map<String, Value>, required: &mut Vec<Value>, place:
 fn rest(schema: &mut Schema, is_map: bool) {
     let keep = match schema.get("additionalProperties") {
         None => return,
-        Some(Value::Object(rest)) => !is_map || !rest.is_empty(),
+        Some(Value::Object(rest)) => !is_map || rest.keys().any(|keyword| !USES.contains(&keyword.as_str())),
         _ => false,
     };
     if !keep {

@@ -28,7 +28,8 @@ pub(super) fn apply(document: &mut Value, _notes: &mut Notes) -> Result<()> {
     Ok(())
 }
 
-fn mend(parameter: &mut Map<String, Value>, components: &Components) {
+/// Says plainly what one parameter is.
+pub(super) fn mend(parameter: &mut Map<String, Value>, components: &Components) {
     let Some(schema) = parameter.get("schema") else {
         return;
     };

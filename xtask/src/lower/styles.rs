@@ -4,9 +4,11 @@
 //! or send JSON in a query. Objects are spread into a parameter for each property. A parameter
 //! that cannot be sent is refused where calls need it, and noted where they do without it.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
-use super::schema::{Components, is, take_uses};
+use super::schema::{Components, is, referred, take_uses};
 use crate::document::Pointer;
 use crate::document::walk;
 use crate::note::{Fate, Notes};
@@ -62,43 +64,17 @@ impl Style<'_, '_> {
         self.without_null(&mut parameter);
         let schema = parameter.get("schema").cloned().unwrap_or_default();
         let seen = self.components.seen(&schema).clone();
-        let location = text(&parameter, "in").to_owned();
-        let default = if location == "query" { "form" } else { "simple" };
-        let style = match text(&parameter, "style") {
-            "" => default.to_owned(),
-            told => told.to_owned(),
-        };
-        let explode = match parameter.get("explode") {
-            Some(Value::Bool(explode)) => *explode,
-            _ => style == "form" || style == "deepObject",
-        };
+        let (style, explode) = self.style(&parameter)?;
         if is_any(&seen) {
             self.untyped(&mut parameter);
         }
-        let known = match location.as_str() {
-            "query" => ["form", "spaceDelimited", "pipeDelimited", "deepObject"].as_slice(),
-            "path" => ["simple", "label", "matrix"].as_slice(),
-            _ => ["simple"].as_slice(),
-        };
-        if !known.contains(&style.as_str()) {
-            return Err(Trouble::new(format!("a {location} parameter of style `{style}`"))
-                .at(&self.at)
-                .help(format!("a parameter there can be of style {}", known.join(", "))));
-        }
-        match shape_of(&seen, self.components) {
+        match shape_of(&schema, self.components) {
             Shape::Scalar => Ok(vec![self.sent(parameter, &style, None)]),
             Shape::List => {
                 if matches!(style.as_str(), "label" | "matrix") {
                     return self.inexpressible(&parameter, &format!("a list of style `{style}`"));
                 }
-                let join = match style.as_str() {
-                    "form" | "deepObject" if explode => None,
-                    "spaceDelimited" | "pipeDelimited" if explode => None,
-                    "spaceDelimited" => Some(" "),
-                    "pipeDelimited" => Some("|"),
-                    _ => Some(","),
-                };
-                Ok(vec![self.sent(parameter, &style, join)])
+                Ok(vec![self.sent(parameter, &style, join(&style, explode))])
             }
             Shape::Lists(items) => {
                 let list = json!({ "type": "array", "items": items });
@@ -115,8 +91,34 @@ impl Style<'_, '_> {
                 self.spread(&parameter, &seen, |_, property| property.to_owned())
             }
             Shape::Object => self.inexpressible(&parameter, &format!("an object of style `{style}`")),
-            Shape::Nested => self.inexpressible(&parameter, "a value with lists or objects in it"),
+            Shape::Nested | Shape::Known => self.inexpressible(&parameter, "a value with lists or objects in it"),
         }
+    }
+
+    /// The style that a parameter has, said or not, and whether it explodes.
+    fn style(&self, parameter: &Parameter) -> Result<(String, bool)> {
+        let location = text(parameter, "in");
+        // The first is what a parameter has that names none.
+        let known = match location {
+            "query" => ["form", "spaceDelimited", "pipeDelimited", "deepObject"].as_slice(),
+            "path" => ["simple", "label", "matrix"].as_slice(),
+            _ => ["simple"].as_slice(),
+        };
+        let style = match (text(parameter, "style"), known) {
+            ("", [default, ..]) => *default,
+            (told, _) => told,
+        };
+        if !known.contains(&style) {
+            let known = known.join(", ");
+            return Err(Trouble::new(format!("a {location} parameter of style `{style}`"))
+                .at(&self.at)
+                .help(format!("a parameter there can be of style {known}")));
+        }
+        let explode = match parameter.get("explode") {
+            Some(Value::Bool(explode)) => *explode,
+            _ => style == "form" || style == "deepObject",
+        };
+        Ok((style.to_owned(), explode))
     }
 
     /// There is no null on the wire: nothing is sent for it.
@@ -184,12 +186,13 @@ impl Style<'_, '_> {
             let is_required = required.is_some_and(|names| names.iter().any(|name| name == property));
             one.insert("required".to_owned(), (needed && is_required).into());
             one.insert("schema".to_owned(), schema.clone());
+            super::query::mend(&mut one, self.components);
             self.without_null(&mut one);
-            let seen = self.components.seen(schema);
-            if is_any(seen) {
+            let schema = one.get("schema").cloned().unwrap_or_default();
+            if is_any(self.components.seen(&schema)) {
                 self.untyped(&mut one);
             }
-            match shape_of(seen, self.components) {
+            match shape_of(&schema, self.components) {
                 Shape::Scalar | Shape::List => sent.push(Value::Object(one)),
                 _ => {
                     return self.inexpressible(parameter, "an object with lists or objects in it");
@@ -214,6 +217,16 @@ impl Style<'_, '_> {
     }
 }
 
+/// What stands between the values of a list that is one text; `None` where each has a key.
+fn join(style: &str, explode: bool) -> Option<&'static str> {
+    match style {
+        "form" | "deepObject" | "spaceDelimited" | "pipeDelimited" if explode => None,
+        "spaceDelimited" => Some(" "),
+        "pipeDelimited" => Some("|"),
+        _ => Some(","),
+    }
+}
+
 enum Shape {
     Scalar,
     List,
@@ -221,36 +234,52 @@ enum Shape {
     Lists(Value),
     Object,
     Nested,
+    /// A union that was looked at before: one may list another twice, or itself.
+    Known,
 }
 
-fn shape_of(seen: &Value, components: &Components) -> Shape {
+fn shape_of(schema: &Value, components: &Components) -> Shape {
+    shape_below(schema, components, &mut BTreeSet::new())
+}
+
+fn shape_below(schema: &Value, components: &Components, known: &mut BTreeSet<String>) -> Shape {
+    let seen = components.seen(schema);
+    let union = referred(schema).filter(|_| seen.get("oneOf").is_some());
+    if union.is_some_and(|key| !known.insert(key.to_owned())) {
+        return Shape::Known;
+    }
     if let Some(items) = seen.get("items") {
-        return match shape_of(components.seen(items), components) {
+        return match shape_below(items, components, known) {
             Shape::Scalar => Shape::List,
             _ => Shape::Nested,
         };
     }
     if let Some(arms) = seen.get("oneOf").and_then(Value::as_array) {
-        let mut items: Vec<Value> = Vec::new();
-        let mut lists = false;
-        for arm in arms {
-            match shape_of(components.seen(arm), components) {
-                Shape::Scalar => items.push(arm.clone()),
-                Shape::List => {
-                    lists = true;
-                    items.extend(components.seen(arm).get("items").cloned());
-                }
-                _ => return Shape::Nested,
-            }
-        }
-        return match lists {
-            false => Shape::Scalar,
-            true => Shape::Lists(super::unions::of(items, components)),
-        };
+        return union_shape(arms, components, known);
     }
     match seen.get("type").and_then(Value::as_str) {
         Some("object") => Shape::Object,
         _ => Shape::Scalar,
+    }
+}
+
+fn union_shape(arms: &[Value], components: &Components, known: &mut BTreeSet<String>) -> Shape {
+    let mut items: Vec<Value> = Vec::new();
+    let mut lists = false;
+    for arm in arms {
+        match shape_below(arm, components, known) {
+            Shape::Scalar => items.push(arm.clone()),
+            Shape::List => {
+                lists = true;
+                items.extend(components.seen(arm).get("items").cloned());
+            }
+            Shape::Known => {}
+            _ => return Shape::Nested,
+        }
+    }
+    match lists {
+        false => Shape::Scalar,
+        true => Shape::Lists(super::unions::of(items, components)),
     }
 }
 

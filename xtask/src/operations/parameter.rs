@@ -66,7 +66,8 @@ fn one(parameter: &Value, published: Option<&Value>) -> Option<Parameter> {
             .or_else(|| schema.get("description").and_then(Value::as_str))
             .map(str::to_owned),
         join: text("x-join").map(str::to_owned),
-        slashes: flag("x-slashes"),
+        // A mark of the overlay's, which lowering has no use for.
+        slashes: source.and_then(|source| source.get("x-slashes")).and_then(Value::as_bool).unwrap_or(false),
         deprecated: flag("deprecated") || schema.get("deprecated").and_then(Value::as_bool).unwrap_or(false),
         example: source
             .and_then(|source| source.get("example").or_else(|| source.get("schema")?.get("example")))

@@ -3,6 +3,8 @@
 
 #![allow(dead_code, unreachable_pub, reason = "every test file uses its own part of this")]
 
+pub mod refusal;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,9 +27,8 @@ pub struct Tree(pub TempDir);
 impl Tree {
     pub fn new() -> Self {
         let tree = Self(tempfile::tempdir().unwrap());
-        let own = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         for relative in ["Cargo.toml", "Cargo.lock", "openapi/overlay.toml"] {
-            tree.write(relative, &fs::read_to_string(own.join(relative)).unwrap());
+            tree.write(relative, &fs::read_to_string(own().join(relative)).unwrap());
         }
         let begin = xtask::manifest::BEGIN;
         let end = xtask::manifest::END;
@@ -46,6 +47,20 @@ impl Tree {
         let tree = Self::new();
         let (ended, _) = tree.regen();
         ended.unwrap();
+        tree
+    }
+
+    /// A copy of this very workspace, as far as a regeneration goes.
+    pub fn real() -> Self {
+        let tree = Self(tempfile::tempdir().unwrap());
+        for relative in ["Cargo.toml", "Cargo.lock", "auth-shim/Cargo.toml", "generated/Cargo.toml"] {
+            tree.write(relative, &fs::read_to_string(own().join(relative)).unwrap());
+        }
+        for folder in ["openapi", "generated/src"] {
+            for (relative, bytes) in snapshot(&own().join(folder)) {
+                write(&tree.path(&format!("{folder}/{relative}")), bytes);
+            }
+        }
         tree
     }
 
@@ -88,6 +103,21 @@ impl Tree {
 pub fn write(path: &Path, text: impl AsRef<[u8]>) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, text).unwrap();
+}
+
+/// The workspace of this test.
+pub fn own() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+/// Compares with a text on disk; `FAL_WRITE_GOLDENS=1` writes it instead.
+pub fn golden(name: &str, text: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/terminal").join(name);
+    if std::env::var_os("FAL_WRITE_GOLDENS").is_some() {
+        write(&path, text);
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(text, expected, "FAL_WRITE_GOLDENS=1 cargo test -p xtask writes {}", path.display());
 }
 
 /// Every file below a folder, but the lock that a run leaves.

@@ -778,7 +778,7 @@ impl<'a> ServerlessListDirectory<'a> {
 
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::SERVERLESS_LIST_DIRECTORY)
-            .path("dir", self.dir)
+            .path_segments("dir", self.dir)
     }
 }
 
@@ -822,7 +822,7 @@ impl<'a> ServerlessDownloadFile<'a> {
 
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::SERVERLESS_DOWNLOAD_FILE)
-            .path("file", self.file)
+            .path_segments("file", self.file)
     }
 }
 
@@ -884,7 +884,7 @@ impl<'a> ServerlessUploadFromUrl<'a> {
 
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::SERVERLESS_UPLOAD_FROM_URL)
-            .path("file", self.file)
+            .path_segments("file", self.file)
             .json_validated(self.body.and_then(types::UploadFromUrlRequest::try_from))
     }
 }
@@ -945,7 +945,7 @@ impl<'a> ServerlessUploadLocalFile<'a> {
 
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::SERVERLESS_UPLOAD_LOCAL_FILE)
-            .path("target_path", self.target_path)
+            .path_segments("target_path", self.target_path)
             .query("unzip", self.unzip)
             .part_optional("file_upload", self.file_upload)
     }

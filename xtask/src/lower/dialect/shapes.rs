@@ -116,6 +116,10 @@ impl<'d> Shapes<'d> {
             if arm.get("nullable").is_some() {
                 return Err(outside("an arm that is nullable", &self.at));
             }
+            let shapes = ["type", "$ref", "allOf", "oneOf"];
+            if shapes.iter().all(|keyword| arm.get(keyword).is_none()) {
+                return Err(outside("an arm that takes anything", &self.at));
+            }
             if tag.is_some_and(|tag| !self.has_property(arm, tag)) {
                 return Err(outside("an arm without its union's tag", &self.at));
             }
