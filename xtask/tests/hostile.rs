@@ -200,6 +200,20 @@ fn texts_are_only_texts() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
+#[test]
+fn names_that_differ_in_case_alone_stay_apart() {
+    let text = json!({ "type": "string" });
+    let mut document = said("short");
+    document["paths"]["/things"]["post"]["requestBody"]["content"]["application/json"]["schema"]["properties"] =
+        json!({ "a-b": text, "a_b": text, "aB": text, "a_b_2": text });
+    let mut failures = Vec::new();
+    let output = generated(&document, "four spellings", &mut failures).unwrap_or_else(|| panic!("{failures:?}"));
+    let code: String = output.files.values().map(String::as_str).collect();
+    for wire in ["a-b", "a_b", "aB", "a_b_2"] {
+        assert!(code.contains(&format!("Sets `{wire}`.")), "{wire} cannot be set");
+    }
+}
+
 /// A text of a mebibyte, at a few places: at all of them the document would be too large.
 #[test]
 fn a_text_of_a_mebibyte_is_cut() {

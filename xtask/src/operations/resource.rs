@@ -35,7 +35,7 @@ fn name(segment: Option<&str>) -> String {
             if ["all", "builder", "default", "mod_", "native_tls", "operations", "rustls", "shared", "types"]
                 .contains(&name.as_str())
             {
-                format!("{name}_resource")
+                format!("{}_resource", name.trim_end_matches('_'))
             } else {
                 name
             }

@@ -1,5 +1,7 @@
 //! Structs: fields in the document's order, lenient where a server answers, documented.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
@@ -68,8 +70,24 @@ impl Struct {
             properties.and_then(|properties| properties.keys().position(|key| *key == field.wire)).unwrap_or(usize::MAX)
         };
         fields.sort_by_key(order);
+        distinct(&mut fields);
         let all_optional = fields.iter().all(|field| field.optional || field.flatten);
         Ok(Self { ident: item.ident.clone(), fields, all_optional })
+    }
+}
+
+/// `a-b` and `a_b` are two properties, but would be one field.
+fn distinct(fields: &mut [Field]) {
+    let mut taken: BTreeSet<String> = fields.iter().map(|field| field.ident.to_string()).collect();
+    let mut seen = BTreeSet::new();
+    for field in fields {
+        if !seen.insert(field.ident.to_string()) {
+            let mut spelled = (2..).map(|number: u32| format!("{}_{number}", field.ident));
+            if let Some(free) = spelled.find(|name| !taken.contains(name)) {
+                field.ident = format_ident!("{free}");
+                taken.insert(free);
+            }
+        }
     }
 }
 
