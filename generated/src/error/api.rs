@@ -11,9 +11,10 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::Error;
-use super::text::{excerpt, of_html};
+use super::text::{excerpt, of_html, tell_hint};
 use crate::generated::ErrorKind;
 use crate::operation::Operation;
+use crate::transport::Hint;
 
 /// How much of an error's body is read and kept.
 pub(crate) const BODY_LIMIT: usize = 64 * 1024;
@@ -30,6 +31,7 @@ pub struct ApiError {
     request_id: Option<String>,
     retry_after: Option<Duration>,
     redirect: Option<Url>,
+    hint: Option<&'static str>,
     headers: HeaderMap,
     body: Bytes,
 }
@@ -55,9 +57,15 @@ impl ApiError {
             request_id: said.request_id.or_else(|| request_id(&headers)),
             retry_after: retry_after(&headers, Utc::now()),
             redirect: crate::transport::location(url, status, &headers),
+            hint: None,
             headers,
             body,
         }
+    }
+
+    /// Adds what the transport has to say about it.
+    pub(crate) fn advised(self, hint: Option<Hint>) -> Self {
+        Self { hint: hint.map(|hint| hint.0), ..self }
     }
 
     /// The `operationId`.
@@ -93,6 +101,11 @@ impl ApiError {
     /// How long the server asks to wait, counted from the answer's arrival.
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
+    }
+
+    /// What to do about it, where the transport knows.
+    pub fn hint(&self) -> Option<&'static str> {
+        self.hint
     }
 
     /// The answer's headers.
@@ -134,10 +147,10 @@ impl fmt::Display for ApiError {
             let host = target.host_str().unwrap_or_default();
             write!(f, ": redirect to {}://{host}, which is not followed", target.scheme())?;
         }
-        match &self.request_id {
-            Some(id) => write!(f, " (request {id})"),
-            None => Ok(()),
+        if let Some(id) = &self.request_id {
+            write!(f, " (request {id})")?;
         }
+        tell_hint(f, self.hint)
     }
 }
 

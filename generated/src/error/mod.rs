@@ -142,6 +142,16 @@ impl Error {
         self.api()?.retry_after()
     }
 
+    /// What to do about it, in plain words, where that is known.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::MissingScope(error) => error.hint(),
+            Self::NotSent(error) | Self::MaybeSent(error) => error.hint(),
+            Self::Api(error) => error.hint(),
+            _ => None,
+        }
+    }
+
     /// Whether a time limit of the transport ended the call.
     pub fn is_timeout(&self) -> bool {
         self.any_cause(|cause| {
