@@ -1,7 +1,7 @@
 //! Error answers: the envelope, and everything else that servers and proxies send in its place.
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
@@ -55,7 +55,7 @@ impl ApiError {
             message: said.message.filter(|message| !message.is_empty()),
             docs_url: said.docs_url,
             request_id: said.request_id.or_else(|| request_id(&headers)),
-            retry_after: retry_after(&headers, Utc::now()),
+            retry_after: retry_after(&headers, SystemTime::now()),
             redirect: crate::transport::location(url, status, &headers),
             hint: None,
             headers,
@@ -266,15 +266,15 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
         .filter(|id| !id.is_empty())
 }
 
-/// `Retry-After`, as seconds or as a date.
-fn retry_after(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Duration> {
+/// For transports: `Retry-After`, as seconds or as a date; none when it is neither.
+pub fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse::<f64>() {
         return Duration::try_from_secs_f64(seconds).ok();
     }
     let date = DateTime::parse_from_rfc2822(text).ok()?;
     // A date that has passed means now.
-    Some((date.to_utc() - now).to_std().unwrap_or_default())
+    Some((date.to_utc() - DateTime::<Utc>::from(now)).to_std().unwrap_or_default())
 }
 
 #[cfg(test)]

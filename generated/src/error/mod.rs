@@ -13,7 +13,7 @@ use std::time::Duration;
 use reqwest::StatusCode;
 
 pub use answer::{BodyError, StuckCursor};
-pub use api::ApiError;
+pub use api::{ApiError, retry_after};
 pub(crate) use api::{BODY_LIMIT, request_id};
 pub use decode::DecodeError;
 pub use refused::{InvalidRequest, MissingScope};
