@@ -257,8 +257,8 @@ pub(crate) fn is_html(headers: &HeaderMap, body: &[u8]) -> bool {
     declared || body.trim_ascii_start().starts_with(b"<")
 }
 
-/// The request's name from the headers.
-pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
+/// For transports: the server's name for the request, from an answer's headers.
+pub fn request_id(headers: &HeaderMap) -> Option<String> {
     ["x-request-id", "x-fal-request-id"]
         .into_iter()
         .find_map(|name| headers.get(name)?.to_str().ok())
