@@ -18,7 +18,7 @@ pub(crate) use api::BODY_LIMIT;
 pub use decode::DecodeError;
 pub use refused::{InvalidRequest, MissingScope};
 pub use sending::{OtherError, SendError};
-pub(crate) use text::chain;
+pub use text::chain;
 
 use crate::generated::ErrorKind;
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// An error and its causes, each said once: many libraries repeat the cause in their own text.
-pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+pub fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(inner) = cause {
