@@ -172,9 +172,15 @@ impl From<Infallible> for KeyError {
     }
 }
 
+impl From<KeyError> for InvalidRequest {
+    fn from(error: KeyError) -> Self {
+        Self::of_client(error.name, error.reason)
+    }
+}
+
 impl From<KeyError> for Error {
     fn from(error: KeyError) -> Self {
-        InvalidRequest::of_client(error.name, error.reason).into()
+        InvalidRequest::from(error).into()
     }
 }
 

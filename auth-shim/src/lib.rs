@@ -19,18 +19,30 @@
 #![forbid(unsafe_code)]
 
 mod address;
+mod attempt;
+mod body;
+
 mod client;
+mod clock;
 mod credentials;
 mod hint;
 mod key;
+mod options;
 mod provider;
+mod retry;
 mod scope;
+mod setup;
 mod slot;
+mod trace;
 mod transport;
 
 pub use client::Client;
+pub use clock::Clock;
 pub use credentials::Credentials;
 #[doc(inline)]
 pub use fal_platform_client::*;
 pub use key::{Key, KeyError};
+pub use options::Options;
 pub use provider::Provider;
+pub use retry::Retry;
+pub use setup::Builder;
