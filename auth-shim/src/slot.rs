@@ -70,11 +70,12 @@ impl Slot {
 
     /// A key in place of one that was refused; none when there is no other.
     ///
-    /// The provider is asked once for all calls that took the refused key before it answered.
-    pub(crate) async fn refreshed(&self, refused: &Held) -> Result<Option<Held>, BoxError> {
+    /// The provider is asked once for all calls that took the refused key before it answered, and
+    /// only by a call that `may_ask`.
+    pub(crate) async fn refreshed(&self, refused: &Held, may_ask: bool) -> Result<Option<Held>, BoxError> {
         let _asking = self.shared.asking.lock().await;
-        let current = self.shared.epoch();
-        if current == refused.epoch
+        if may_ask
+            && self.shared.epoch() == refused.epoch
             && let Some(provider) = &self.shared.provider
         {
             let fresh = provider.refresh(&refused.key).await;

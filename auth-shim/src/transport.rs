@@ -20,6 +20,9 @@ use crate::scope::Choice;
 use crate::slot::Held;
 use crate::trace;
 
+/// How many keys a call tries when they change while it is on its way.
+const KEYS: u32 = 4;
+
 /// The transport of [`Client`](crate::Client).
 #[derive(Clone)]
 pub(crate) struct Signed {
@@ -61,7 +64,7 @@ impl Signed {
             Choice::Sign(slot) => Some(self.key(operation, Stage::Refused, slot.held()).await?),
             Choice::Plain => None,
         };
-        let mut refreshed = false;
+        let mut keys = 1;
         let mut attempts = 0;
         loop {
             let again = call.try_clone();
@@ -74,13 +77,15 @@ impl Signed {
             let Some(next) = again else {
                 return advised(attempt.result, operation, choice);
             };
-            if let (Choice::Sign(slot), Some(refused), false, true) =
-                (choice, &key, refreshed, is_refused(&attempt.result))
+            if let (Choice::Sign(slot), Some(refused), true) = (choice, &key, is_refused(&attempt.result))
+                && keys < KEYS
             {
-                refreshed = true;
                 trace.refreshes();
-                if let Some(fresh) = self.key(operation, Stage::Answered, slot.refreshed(refused)).await? {
+                // A call asks once. After that it only takes what others were given.
+                let fresh = slot.refreshed(refused, keys == 1);
+                if let Some(fresh) = self.key(operation, Stage::Answered, fresh).await? {
                     key = Some(fresh);
+                    keys += 1;
                     call = next;
                     // A refused attempt was none: nothing went wrong but the key.
                     attempts -= 1;
