@@ -74,23 +74,26 @@ impl Signed {
             let left = deadline.map(|end| end.saturating_duration_since(self.world.clock.now()));
             let attempt = span.around(Attempt::make(connections, call, &self.options, left)).await;
             span.ended(&attempt.result);
-            let Some(next) = again else {
-                return advised(attempt.result, operation, choice);
-            };
+            let mut fresh = None;
             if let (Choice::Sign(slot), Some(refused), true) = (choice, &key, is_refused(&attempt.result))
                 && keys < KEYS
             {
                 trace.refreshes();
                 // A call asks once. After that it only takes what others were given.
-                let fresh = slot.refreshed(refused, keys == 1);
-                if let Some(fresh) = self.key(operation, Stage::Answered, fresh).await? {
-                    key = Some(fresh);
-                    keys += 1;
-                    call = next;
-                    // A refused attempt was none: nothing went wrong but the key.
-                    attempts -= 1;
-                    continue;
-                }
+                let asking = slot.refreshed(refused, keys == 1);
+                fresh = self.key(operation, Stage::Answered, asking).await?;
+            }
+            // A stream is gone, and a fresh key serves the next call.
+            let Some(next) = again else {
+                return advised(attempt.result, operation, choice);
+            };
+            if fresh.is_some() {
+                key = fresh;
+                keys += 1;
+                call = next;
+                // A refused attempt was none: nothing went wrong but the key.
+                attempts -= 1;
+                continue;
             }
             let Some(wait) = self.wait(&attempt, operation, attempts, deadline) else {
                 return advised(attempt.result, operation, choice);

@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use common::{Deed, Server, Virtual, answer, json};
-use fal_platform::{Client, Error, Part};
+use fal_platform::error::BoxError;
+use fal_platform::{Client, Error, Key, Part, Provider};
+use futures_core::future::BoxFuture;
 use futures_util::StreamExt as _;
 use futures_util::stream;
 
@@ -70,14 +72,33 @@ async fn an_upload_that_stands_still_ends_and_is_not_sent_again() {
     assert_eq!(server.connections(), 1);
 }
 
+/// Hands out `old`, and then `new`.
+struct Rotating;
+
+impl Provider for Rotating {
+    fn key(&self) -> BoxFuture<'_, Result<Key, BoxError>> {
+        Box::pin(async { Ok(Key::parse("old:x")?) })
+    }
+
+    fn refresh<'a>(&'a self, _: &'a Key) -> BoxFuture<'a, Result<Option<Key>, BoxError>> {
+        Box::pin(async { Ok(Some(Key::parse("new:x")?)) })
+    }
+}
+
 #[tokio::test]
-async fn a_stream_is_not_sent_twice_even_for_a_fresh_key() {
-    let server = Server::doing(|_| answer("401 No", "", "")).await;
-    let fal = quick(&server);
-    let part = Part::stream(slow(1, 1), None);
-    let error = fal.serverless_upload_local_file().target_path("a").file_upload(part).send().await.unwrap_err();
-    assert!(error.hint().is_some() || error.stage() == fal_platform::Stage::MaybeSent, "{error}");
-    assert_eq!(server.connections(), 1);
+async fn a_stream_is_not_sent_twice_and_the_next_call_has_the_fresh_key() {
+    let server = Server::doing(|seen| match seen.key() {
+        Some("new:x") => json("200 OK", "true"),
+        _ => answer("401 No", "", ""),
+    })
+    .await;
+    let fal = server.client().provider(Rotating).build().unwrap();
+    let upload = || fal.serverless_upload_local_file().target_path("a").file_upload(Part::stream(slow(1, 1), Some(10)));
+    let error = upload().send().await.unwrap_err();
+    assert_eq!(error.status().unwrap().as_u16(), 401);
+    assert_eq!(server.seen().len(), 1);
+    upload().send().await.unwrap();
+    assert_eq!(server.keys(), [Some("old:x".to_owned()), Some("new:x".to_owned())]);
 }
 
 #[tokio::test]
