@@ -125,3 +125,49 @@ impl Epoch {
         Held { key, epoch: self.0 }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use futures_core::future::BoxFuture;
+
+    use super::*;
+
+    fn key(text: &str) -> Key {
+        Key::parse(text).unwrap()
+    }
+
+    /// Numbers its keys.
+    #[derive(Default)]
+    struct Numbered(AtomicUsize);
+
+    impl Provider for Numbered {
+        fn key(&self) -> BoxFuture<'_, Result<Key, BoxError>> {
+            let number = self.0.fetch_add(1, Ordering::SeqCst);
+            Box::pin(async move { Ok(key(&format!("{number}:x"))) })
+        }
+    }
+
+    #[tokio::test]
+    async fn a_provider_is_asked_when_a_key_is_needed_and_when_it_is_refused() {
+        let slot = Slot::provided(Arc::new(Numbered::default()), None);
+        let (first, second) = (slot.held().await.unwrap(), slot.held().await.unwrap());
+        assert_eq!((first.key.id(), second.key.id()), ("0", "0"));
+        let fresh = slot.refreshed(&first, true).await.unwrap().unwrap();
+        assert_eq!(fresh.key.id(), "1");
+        // The second call was refused with the same old key.
+        assert_eq!(slot.refreshed(&second, true).await.unwrap().unwrap().key.id(), "1");
+        assert!(slot.refreshed(&fresh, false).await.unwrap().is_none());
+        assert_eq!(slot.refreshed(&fresh, true).await.unwrap().unwrap().key.id(), "2");
+    }
+
+    #[tokio::test]
+    async fn a_fixed_key_changes_only_by_hand() {
+        let slot = Slot::fixed(key("old:x"), None);
+        let held = slot.held().await.unwrap();
+        assert!(slot.refreshed(&held, true).await.unwrap().is_none());
+        slot.clone().replace(key("new:x"));
+        assert_eq!(slot.refreshed(&held, true).await.unwrap().unwrap().key.id(), "new");
+    }
+}

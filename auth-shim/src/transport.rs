@@ -54,11 +54,7 @@ impl Signed {
     async fn call(&self, mut call: Outgoing, trace: &trace::Call) -> Result<Response, Error> {
         let operation = call.operation;
         let choice = self.credentials.choose(operation)?;
-        address::checked(call.request.url())?;
-        let connections = self.connections.as_ref().map_err(|reason| {
-            Error::other(operation, Stage::Refused, format!("its connections cannot be made: {reason}"))
-        })?;
-        self.prepare(&mut call)?;
+        let connections = self.prepare(&mut call)?;
         let deadline = self.options.timeout.and_then(|limit| self.world.clock.now().checked_add(limit));
         let mut key = match choice {
             Choice::Sign(slot) => Some(self.key(operation, Stage::Refused, slot.held()).await?),
@@ -74,15 +70,15 @@ impl Signed {
             let left = deadline.map(|end| end.saturating_duration_since(self.world.clock.now()));
             let attempt = span.around(Attempt::make(connections, call, &self.options, left)).await;
             span.ended(&attempt.result);
-            let mut fresh = None;
-            if let (Choice::Sign(slot), Some(refused), true) = (choice, &key, is_refused(&attempt.result))
-                && keys < KEYS
-            {
-                trace.refreshes();
-                // A call asks once. After that it only takes what others were given.
-                let asking = slot.refreshed(refused, keys == 1);
-                fresh = self.key(operation, Stage::Answered, asking).await?;
-            }
+            let fresh = match (choice, &key) {
+                (Choice::Sign(slot), Some(refused)) if keys < KEYS && is_refused(&attempt.result) => {
+                    trace.refreshes();
+                    // A call asks once. After that it only takes what others were given.
+                    let asking = slot.refreshed(refused, keys == 1);
+                    self.key(operation, Stage::Answered, asking).await?
+                }
+                _ => None,
+            };
             // A stream is gone, and a fresh key serves the next call.
             let Some(next) = again else {
                 return advised(attempt.result, operation, choice);
@@ -104,12 +100,16 @@ impl Signed {
         }
     }
 
-    /// Adds what all attempts have in common.
-    fn prepare(&self, call: &mut Outgoing) -> Result<(), Error> {
+    /// Adds what all attempts have in common, and says what carries them.
+    fn prepare(&self, call: &mut Outgoing) -> Result<&Direct, Error> {
+        address::checked(call.request.url())?;
+        let connections = self.connections.as_ref().map_err(|reason| {
+            Error::other(call.operation, Stage::Refused, format!("its connections cannot be made: {reason}"))
+        })?;
         let headers = call.request.headers_mut();
         headers.insert(USER_AGENT, self.agent.clone());
         let Some(name) = call.operation.idempotency_header else {
-            return Ok(());
+            return Ok(connections);
         };
         let refuse = || InvalidRequest::new(call.operation.id, name, "this is no header");
         let header: HeaderName = name.parse().map_err(|_| refuse())?;
@@ -117,7 +117,7 @@ impl Signed {
             let value = HeaderValue::try_from(self.world.unique()).map_err(|_| refuse())?;
             headers.insert(header, value);
         }
-        Ok(())
+        Ok(connections)
     }
 
     /// A key from a provider that may be slow, or fail.
