@@ -38,7 +38,9 @@ async fn a_download_says_its_length_and_ends_when_it_stands_still() {
     // The reader's own time does not count.
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(body.next().await.unwrap().unwrap(), "four");
+    let begun = std::time::Instant::now();
     let error = body.next().await.unwrap().unwrap_err();
+    assert!(begun.elapsed() < Duration::from_secs(5));
     assert!(error.is_timeout() && matches!(error, Error::Body(_)), "{error}");
     assert_eq!(server.seen().len(), 1);
 }
