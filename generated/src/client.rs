@@ -42,6 +42,12 @@ impl Client {
         Ok(Self::over(checked(base_url)?, Box::new(transport)))
     }
 
+    /// A client for the same server that hands every request to another transport.
+    #[must_use]
+    pub fn over_transport(&self, transport: impl Transport + 'static) -> Self {
+        Self::over(self.base_url().to_owned(), Box::new(transport))
+    }
+
     fn over(base_url: String, transport: Box<dyn Transport>) -> Self {
         Self { shared: Arc::new(Shared { base_url, transport }) }
     }
@@ -172,6 +178,9 @@ mod tests {
         assert_eq!(error.stage(), Stage::Refused);
         let open = Client::new("http://localhost").unwrap();
         assert_eq!(open.admin().unwrap().client().base_url(), "http://localhost");
+        let guarded = open.over_transport(ApiOnly);
+        assert_eq!(guarded.base_url(), open.base_url());
+        guarded.admin().unwrap_err();
         assert_eq!(format!("{open:?}"), "Client { base_url: \"http://localhost\", .. }");
     }
 }

@@ -37,6 +37,11 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
+/// What to do about an error answer, in plain words; a transport puts it among the answer's
+/// extensions, and the error tells it on.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Hint(pub &'static str);
+
 /// A request on its way, and the operation it belongs to.
 pub struct Outgoing {
     /// What the document says of the operation.

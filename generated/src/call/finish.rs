@@ -13,7 +13,7 @@ use crate::error::{ApiError, BODY_LIMIT, BodyError, DecodeError, Error};
 use crate::operation::Operation;
 use crate::part::Part;
 use crate::response::{ByteStream, Response};
-use crate::transport::Outgoing;
+use crate::transport::{Hint, Outgoing};
 
 /// The longest JSON body that is read.
 const JSON_LIMIT: usize = 256 * 1024 * 1024;
@@ -91,8 +91,9 @@ impl<'a> Call<'a> {
             // An error that breaks off is still an error: what arrived of it is told.
             let (body, _) = read(&mut response, BODY_LIMIT).await;
             let url = response.url().clone();
+            let hint = response.extensions().get::<Hint>().copied();
             let headers = std::mem::take(response.headers_mut());
-            Err(ApiError::new(operation, status, &url, headers, body).into())
+            Err(ApiError::new(operation, status, &url, headers, body).advised(hint).into())
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Error answers: the envelope, and everything else that servers and proxies send in its place.
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
@@ -11,9 +11,10 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::Error;
-use super::text::{excerpt, of_html};
+use super::text::{excerpt, of_html, tell_hint};
 use crate::generated::ErrorKind;
 use crate::operation::Operation;
+use crate::transport::Hint;
 
 /// How much of an error's body is read and kept.
 pub(crate) const BODY_LIMIT: usize = 64 * 1024;
@@ -30,6 +31,7 @@ pub struct ApiError {
     request_id: Option<String>,
     retry_after: Option<Duration>,
     redirect: Option<Url>,
+    hint: Option<&'static str>,
     headers: HeaderMap,
     body: Bytes,
 }
@@ -53,11 +55,17 @@ impl ApiError {
             message: said.message.filter(|message| !message.is_empty()),
             docs_url: said.docs_url,
             request_id: said.request_id.or_else(|| request_id(&headers)),
-            retry_after: retry_after(&headers, Utc::now()),
+            retry_after: retry_after(&headers, SystemTime::now()),
             redirect: crate::transport::location(url, status, &headers),
+            hint: None,
             headers,
             body,
         }
+    }
+
+    /// Adds what the transport has to say about it.
+    pub(crate) fn advised(self, hint: Option<Hint>) -> Self {
+        Self { hint: hint.map(|hint| hint.0), ..self }
     }
 
     /// The `operationId`.
@@ -93,6 +101,11 @@ impl ApiError {
     /// How long the server asks to wait, counted from the answer's arrival.
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
+    }
+
+    /// What to do about it, where the transport knows.
+    pub fn hint(&self) -> Option<&'static str> {
+        self.hint
     }
 
     /// The answer's headers.
@@ -134,10 +147,10 @@ impl fmt::Display for ApiError {
             let host = target.host_str().unwrap_or_default();
             write!(f, ": redirect to {}://{host}, which is not followed", target.scheme())?;
         }
-        match &self.request_id {
-            Some(id) => write!(f, " (request {id})"),
-            None => Ok(()),
+        if let Some(id) = &self.request_id {
+            write!(f, " (request {id})")?;
         }
+        tell_hint(f, self.hint)
     }
 }
 
@@ -244,8 +257,8 @@ pub(crate) fn is_html(headers: &HeaderMap, body: &[u8]) -> bool {
     declared || body.trim_ascii_start().starts_with(b"<")
 }
 
-/// The request's name from the headers.
-pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
+/// For transports: the server's name for the request, from an answer's headers.
+pub fn request_id(headers: &HeaderMap) -> Option<String> {
     ["x-request-id", "x-fal-request-id"]
         .into_iter()
         .find_map(|name| headers.get(name)?.to_str().ok())
@@ -253,15 +266,15 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
         .filter(|id| !id.is_empty())
 }
 
-/// `Retry-After`, as seconds or as a date.
-fn retry_after(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Duration> {
+/// For transports: `Retry-After`, as seconds or as a date; none when it is neither.
+pub fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse::<f64>() {
         return Duration::try_from_secs_f64(seconds).ok();
     }
     let date = DateTime::parse_from_rfc2822(text).ok()?;
     // A date that has passed means now.
-    Some((date.to_utc() - now).to_std().unwrap_or_default())
+    Some((date.to_utc() - DateTime::<Utc>::from(now)).to_std().unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -13,12 +13,12 @@ use std::time::Duration;
 use reqwest::StatusCode;
 
 pub use answer::{BodyError, StuckCursor};
-pub use api::ApiError;
-pub(crate) use api::{BODY_LIMIT, request_id};
+pub use api::{ApiError, request_id, retry_after};
+pub(crate) use api::BODY_LIMIT;
 pub use decode::DecodeError;
 pub use refused::{InvalidRequest, MissingScope};
 pub use sending::{OtherError, SendError};
-pub(crate) use text::chain;
+pub use text::chain;
 
 use crate::generated::ErrorKind;
 
@@ -140,6 +140,16 @@ impl Error {
     /// How long the server asks to wait before another attempt.
     pub fn retry_after(&self) -> Option<Duration> {
         self.api()?.retry_after()
+    }
+
+    /// What to do about it, in plain words, where that is known.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::MissingScope(error) => error.hint(),
+            Self::NotSent(error) | Self::MaybeSent(error) => error.hint(),
+            Self::Api(error) => error.hint(),
+            _ => None,
+        }
     }
 
     /// Whether a time limit of the transport ended the call.

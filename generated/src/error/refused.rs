@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Error;
+use super::text::tell_hint;
 use crate::operation::Scope;
 
 /// A value that is missing, malformed or out of bounds, found before anything was sent.
@@ -67,12 +68,24 @@ pub struct MissingScope {
     operation: Option<&'static str>,
     required: Scope,
     held: Option<Scope>,
+    hint: Option<&'static str>,
 }
 
 impl MissingScope {
     /// `operation` is none where a whole group was asked for; `held` is none where there is no key.
     pub fn new(operation: Option<&'static str>, required: Scope, held: Option<Scope>) -> Self {
-        Self { operation, required, held }
+        Self { operation, required, held, hint: None }
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn advised(self, hint: &'static str) -> Self {
+        Self { hint: Some(hint), ..self }
+    }
+
+    /// What to do about it, where the transport knows.
+    pub fn hint(&self) -> Option<&'static str> {
+        self.hint
     }
 
     /// The `operationId`; none when a whole group of operations was asked for.
@@ -99,9 +112,10 @@ impl fmt::Display for MissingScope {
         }
         write!(f, " a key of {} scope", self.required)?;
         match self.held {
-            Some(held) => write!(f, ", and this one has {held} scope"),
-            None => f.write_str(", and there is none"),
+            Some(held) => write!(f, ", and this one has {held} scope")?,
+            None => f.write_str(", and there is none")?,
         }
+        tell_hint(f, self.hint)
     }
 }
 
@@ -134,5 +148,8 @@ mod tests {
         );
         let none = MissingScope::new(None, Scope::Admin, None);
         assert_eq!(none.to_string(), "these operations need a key of admin scope, and there is none");
+        let advised = Error::from(none.advised("bring one"));
+        assert!(advised.to_string().ends_with("there is none; bring one"), "{advised}");
+        assert_eq!(advised.hint(), Some("bring one"));
     }
 }

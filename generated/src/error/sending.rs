@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::text::tell_hint;
 use super::{BoxError, Error, Stage, chain};
 use crate::operation::Operation;
 
@@ -24,16 +25,18 @@ impl SendError {
         self.operation
     }
 
+    /// What to do about it, where that is known.
+    pub fn hint(&self) -> Option<&'static str> {
+        self.hint
+    }
+
     pub(super) fn cause(&self) -> &(dyn std::error::Error + 'static) {
         &*self.source
     }
 
     pub(super) fn tell(&self, f: &mut fmt::Formatter<'_>, outcome: &str) -> fmt::Result {
         write!(f, "{} {outcome}: {}", self.operation, chain(self.cause()))?;
-        match self.hint {
-            Some(hint) => write!(f, "; {hint}"),
-            None => Ok(()),
-        }
+        tell_hint(f, self.hint)
     }
 }
 

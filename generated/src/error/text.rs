@@ -1,7 +1,9 @@
 //! Text of servers and libraries, made fit for a line of a log.
 
+use std::fmt;
+
 /// An error and its causes, each said once: many libraries repeat the cause in their own text.
-pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+pub fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(inner) = cause {
@@ -13,6 +15,14 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
         cause = inner.source();
     }
     text
+}
+
+/// Ends a message with what to do about it.
+pub(super) fn tell_hint(f: &mut fmt::Formatter<'_>, hint: Option<&'static str>) -> fmt::Result {
+    match hint {
+        Some(hint) => write!(f, "; {hint}"),
+        None => Ok(()),
+    }
 }
 
 /// At most `limit` bytes of text on one line, without control characters, cut between characters.

@@ -280,3 +280,28 @@ async fn without_tls_the_error_says_which_feature_to_turn_on() {
     assert_eq!(error.stage(), Stage::NotSent);
     assert!(error.to_string().contains("turn on the feature `rustls`"), "{error}");
 }
+
+#[tokio::test]
+async fn an_error_tells_what_the_transport_advises() {
+    struct Advising(crate::Direct);
+
+    impl crate::Transport for Advising {
+        fn execute(
+            &self,
+            call: crate::Outgoing,
+        ) -> futures_core::future::BoxFuture<'_, Result<reqwest::Response, Error>> {
+            Box::pin(async move {
+                let mut response = self.0.execute(call).await?;
+                response.extensions_mut().insert(crate::Hint("ask for a key"));
+                Ok(response)
+            })
+        }
+    }
+
+    let server = Loopback::playing([json("401 Unauthorized", r#"{"detail":"no"}"#)]).await;
+    let base = format!("http://{}", server.address);
+    let client = crate::Client::with_transport(&base, Advising(crate::Direct::new().unwrap())).unwrap();
+    let error = Call::new(&client, &OPERATION).json_response::<Thing>().await.unwrap_err();
+    assert_eq!(error.hint(), Some("ask for a key"));
+    assert!(error.to_string().ends_with(": no; ask for a key"), "{error}");
+}

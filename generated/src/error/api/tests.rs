@@ -86,7 +86,7 @@ fn the_request_id_comes_from_the_body_or_the_headers() {
 
 #[test]
 fn retry_after_is_seconds_or_a_date() {
-    let now = Utc.with_ymd_and_hms(2026, 8, 1, 12, 0, 0).unwrap();
+    let now = Utc.with_ymd_and_hms(2026, 8, 1, 12, 0, 0).unwrap().into();
     let wait = |text| {
         let wait = retry_after(&headers(&[("retry-after", text)]), now)?;
         Some(wait.as_secs_f64())

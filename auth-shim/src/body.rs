@@ -1,0 +1,175 @@
+//! Bodies on their way: watched for progress, or read to their end and put together again.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use fal_platform_client::error::BoxError;
+use futures_util::stream;
+use http_body::{Body as _, Frame, SizeHint};
+use reqwest::{Body, Response, ResponseBuilderExt as _};
+use tokio::time::{Instant, Sleep, sleep};
+
+/// When the last piece of an upload went out.
+#[derive(Clone)]
+pub(crate) struct Progress(Arc<Mutex<Instant>>);
+
+impl Progress {
+    /// Watches the body of a request, when it is a stream.
+    pub(crate) fn watch(request: &mut reqwest::Request) -> Option<Self> {
+        request.body().filter(|body| body.as_bytes().is_none())?;
+        let progress = Self(Arc::new(Mutex::new(Instant::now())));
+        let pieces = request.body_mut().take()?;
+        *request.body_mut() = Some(Body::wrap(Watched { pieces, progress: progress.clone() }));
+        Some(progress)
+    }
+
+    pub(crate) fn last(&self) -> Instant {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+struct Watched {
+    pieces: Body,
+    progress: Progress,
+}
+
+impl http_body::Body for Watched {
+    type Data = Bytes;
+    type Error = reqwest::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, reqwest::Error>>> {
+        let frame = Pin::new(&mut self.pieces).poll_frame(context);
+        if frame.is_ready() {
+            *self.progress.0.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        }
+        frame
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.pieces.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.pieces.size_hint()
+    }
+}
+
+/// The answer, whose body fails when it stands still for too long.
+pub(crate) fn hurried(response: Response, limit: Option<Duration>) -> Response {
+    let Some(limit) = limit else {
+        return response;
+    };
+    rebuilt(response, |pieces| Body::wrap(Hurried { pieces, limit, patience: Box::pin(sleep(limit)), waiting: false }))
+}
+
+struct Hurried {
+    pieces: Body,
+    limit: Duration,
+    patience: Pin<Box<Sleep>>,
+    waiting: bool,
+}
+
+impl http_body::Body for Hurried {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        if let Poll::Ready(frame) = Pin::new(&mut self.pieces).poll_frame(context) {
+            self.waiting = false;
+            return Poll::Ready(frame.map(|frame| frame.map_err(|error| error.without_url().into())));
+        }
+        // What the reader does between two pieces is its own time.
+        if !self.waiting {
+            self.waiting = true;
+            let end = Instant::now() + self.limit;
+            self.patience.as_mut().reset(end);
+        }
+        let limit = self.limit;
+        self.patience.as_mut().poll(context).map(|()| Some(Err(too_slow("the body stood still", limit).into())))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.pieces.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.pieces.size_hint()
+    }
+}
+
+/// The error of a limit that was reached.
+pub(crate) fn too_slow(what: &str, limit: Duration) -> io::Error {
+    io::Error::new(io::ErrorKind::TimedOut, format!("{what} for {limit:?}"))
+}
+
+/// What was read of a body.
+#[derive(Default)]
+pub(crate) struct Pieces(Vec<Bytes>);
+
+impl Pieces {
+    /// Reads up to `limit` bytes; it can be dropped at any time and keeps what there is.
+    pub(crate) async fn read(&mut self, response: &mut Response, limit: usize) -> Result<(), reqwest::Error> {
+        let mut length = 0;
+        while length < limit {
+            let Some(piece) = response.chunk().await? else {
+                return Ok(());
+            };
+            length += piece.len();
+            self.0.push(piece);
+        }
+        Ok(())
+    }
+
+    /// The answer as if nothing had been read of it, ending in `failure` where there is one.
+    pub(crate) fn put_back(mut self, response: Response, failure: Option<BoxError>) -> Response {
+        rebuilt(response, |rest| match (self.0.len(), failure) {
+            (0 | 1, None) if rest.is_end_stream() => Body::from(self.0.pop().unwrap_or_default()),
+            (_, failure) => {
+                let ends = failure.is_some();
+                let read = self.0.into_iter().map(Ok).chain(failure.map(Err));
+                let rest = (!ends).then_some(rest);
+                Body::wrap_stream(chained(read, rest))
+            }
+        })
+    }
+}
+
+/// What was read, and then the rest.
+fn chained(
+    read: impl Iterator<Item = Result<Bytes, BoxError>> + Send + 'static,
+    rest: Option<Body>,
+) -> impl futures_core::Stream<Item = Result<Bytes, BoxError>> + Send + 'static {
+    stream::unfold((read, rest), |(mut read, mut rest)| async move {
+        if let Some(piece) = read.next() {
+            return Some((piece, (read, rest)));
+        }
+        let pieces = rest.as_mut()?;
+        loop {
+            let frame = std::future::poll_fn(|context| Pin::new(&mut *pieces).poll_frame(context)).await?;
+            match frame.map(Frame::into_data) {
+                Ok(Ok(piece)) => return Some((Ok(piece), (read, rest))),
+                // Trailers say nothing here.
+                Ok(Err(_)) => {}
+                Err(error) => return Some((Err(error.without_url().into()), (read, None))),
+            }
+        }
+    })
+}
+
+/// The same answer with another body.
+fn rebuilt(response: Response, change: impl FnOnce(Body) -> Body) -> Response {
+    let url = response.url().clone();
+    let (mut parts, body) = http::Response::<Body>::from(response).into_parts();
+    // The only way to tell reqwest the URL is through a builder's extensions.
+    if let Some(extensions) = http::response::Builder::new().url(url).extensions_mut() {
+        parts.extensions.extend(std::mem::take(extensions));
+    }
+    http::Response::from_parts(parts, change(body)).into()
+}
