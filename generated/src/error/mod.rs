@@ -13,8 +13,8 @@ use std::time::Duration;
 use reqwest::StatusCode;
 
 pub use answer::{BodyError, StuckCursor};
-pub use api::{ApiError, request_id, retry_after};
 pub(crate) use api::BODY_LIMIT;
+pub use api::{ApiError, request_id, retry_after};
 pub use decode::DecodeError;
 pub use refused::{InvalidRequest, MissingScope};
 pub use sending::{OtherError, SendError};
