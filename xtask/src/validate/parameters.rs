@@ -33,11 +33,12 @@ pub(super) fn check(document: &Value, item: &Pointer, operation: &Pointer, varia
         own.iter().any(|other| (other.location, other.name) == (parameter.location, parameter.name))
     };
     let effective: Vec<&Parameter<'_>> = shared.iter().filter(|parameter| !overridden(parameter)).chain(&own).collect();
-    let mut rust: BTreeMap<String, &Parameter<'_>> = BTreeMap::new();
+    // Across locations the setter of one of them says where it goes.
+    let mut rust: BTreeMap<(&str, String), &Parameter<'_>> = BTreeMap::new();
     for parameter in effective {
         parameter.fits(variables)?;
         let name = names::snake(parameter.name);
-        if let Some(other) = rust.insert(name.clone(), parameter) {
+        if let Some(other) = rust.insert((parameter.location, name.clone()), parameter) {
             return Err(parameter.wrong(format!(
                 "the parameters `{}` in {} and `{}` in {} would both be `{name}`",
                 other.name, other.location, parameter.name, parameter.location
