@@ -40,6 +40,8 @@ pub struct TypeFacts {
     pub resources: BTreeSet<String>,
     /// Whether the crate refers to it whatever its features are.
     pub always: bool,
+    /// Whether a secret is in it, or in what it holds.
+    pub secret: bool,
 }
 
 impl Model {
@@ -57,6 +59,7 @@ impl Model {
                 answered: false,
                 resources: BTreeSet::new(),
                 always: false,
+                secret: false,
             };
             types.insert(name.clone(), facts);
         }
@@ -73,6 +76,7 @@ impl Model {
         };
         model.reach();
         model.reach_errors(named);
+        model.spread_secrets();
         model
     }
 
@@ -150,6 +154,22 @@ impl Model {
         self.is_enum(&kind).then_some(kind)
     }
 
+    /// What holds a secret is one itself.
+    fn spread_secrets(&mut self) {
+        let mut found: Vec<String> = Vec::new();
+        for (name, facts) in &self.types {
+            if has_secret(&facts.schema) {
+                found.push(name.clone());
+            }
+        }
+        while let Some(name) = found.pop() {
+            let Some(facts) = self.types.get_mut(&name).filter(|facts| !facts.secret) else { continue };
+            facts.secret = true;
+            let holders = self.types.iter().filter(|(_, facts)| references(&facts.schema).contains(&name));
+            found.extend(holders.map(|(holder, _)| holder.clone()));
+        }
+    }
+
     fn mark(&mut self, schema: &Value, how: &mut dyn FnMut(&mut TypeFacts), resource: &str) {
         let mut seen = BTreeSet::new();
         let mut open = references(schema);
@@ -164,6 +184,13 @@ impl Model {
             }
         }
     }
+}
+
+/// Whether a schema marks a secret, in itself or in a part.
+pub fn has_secret(schema: &Value) -> bool {
+    let mut found = schema.get("x-secret").is_some();
+    walk::parts(schema, &mut |_, _, part| found |= has_secret(part));
+    found
 }
 
 /// The types that a schema refers to directly.

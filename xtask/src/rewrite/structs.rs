@@ -61,7 +61,7 @@ impl Struct {
                 optional: serde.skip,
                 flatten: serde.flatten,
                 wire: if serde.flatten { String::new() } else { wire },
-                ty: field.ty.clone(),
+                ty: super::secrets::typed(&field.ty, &schema)?,
                 ident,
                 schema,
             });
@@ -197,13 +197,23 @@ pub(super) fn emit(item: &Struct, facts: &TypeFacts, model: &Model, home: &str, 
         quote!(#about #deprecated #attributes pub #name: #ty)
     });
     let default = (item.all_optional && !item.fields.iter().any(|field| field.deprecated)).then(|| quote!(Default,));
+    let names: Vec<Ident> = item.fields.iter().map(|field| field.ident.clone()).collect();
+    let (shown, sent) = match facts.secret {
+        true => (None, None),
+        false => (Some(quote!(Debug,)), Some(quote!(, serde::Serialize))),
+    };
     code.items(quote! {
         #about
         #cfg
-        #[derive(Clone, Debug, #default PartialEq, serde::Deserialize, serde::Serialize)]
+        #[derive(Clone, #shown #default PartialEq, serde::Deserialize #sent)]
         #[non_exhaustive]
         pub struct #ident { #(#fields),* }
     });
+    if facts.secret {
+        let allow = item.fields.iter().any(|field| field.deprecated).then(|| quote!(#[allow(deprecated)]));
+        let debug = super::secrets::debug(ident, &names);
+        code.items(quote!(#cfg #allow #debug));
+    }
     if facts.sent {
         let builder = format_ident!("{}", ident);
         code.items(quote! {
