@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use crate::about;
 use crate::document::walk;
 use crate::hoist::{Hoisted, Kind, TypeId};
 use crate::operations::{Operation, ResponseKind};
@@ -30,6 +31,8 @@ pub struct Model {
 pub struct TypeFacts {
     /// What it is.
     pub kind: Kind,
+    /// What is said of it where the document says nothing.
+    pub about: String,
     /// Its lowered schema, with named references.
     pub schema: Value,
     /// Whether a client sends it.
@@ -54,6 +57,7 @@ impl Model {
             let schema = schemas.and_then(|schemas| schemas.get(name)).cloned().unwrap_or_default();
             let facts = TypeFacts {
                 kind: shape.kind,
+                about: about::of(shape, &operations),
                 schema,
                 sent: false,
                 answered: false,

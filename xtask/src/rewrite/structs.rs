@@ -178,11 +178,18 @@ pub(super) fn described(schema: &Value, otherwise: &str) -> Vec<String> {
     if lines.is_empty() { vec![otherwise.to_owned()] } else { lines }
 }
 
+/// The description of a type, or where it stands.
+pub(super) fn described_type(facts: &TypeFacts) -> Vec<String> {
+    let said = described(&facts.schema, "");
+    let said = if said.iter().all(String::is_empty) { prose::lines(&facts.about) } else { said };
+    if said.is_empty() { vec!["A value.".to_owned()] } else { said }
+}
+
 /// Writes a struct.
 pub(super) fn emit(item: &Struct, facts: &TypeFacts, model: &Model, home: &str, code: &mut Code) {
     let ident = &item.ident;
     let cfg = super::methods::cfg_of_type(&ident.to_string(), model);
-    let about = docs(&described(&facts.schema, &super::docs::type_about(facts)));
+    let about = docs(&described_type(facts));
     let fields = item.fields.iter().map(|field| {
         let name = &field.ident;
         let otherwise = if field.flatten {

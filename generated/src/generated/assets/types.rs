@@ -57,7 +57,7 @@ pub struct AssetLineageResponse {
     pub lineage: Lineage,
 }
 
-/// Sent in requests.
+/// The body of `addAssetToCollection`, and of 5 more operations.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct AssetReference {
@@ -91,7 +91,7 @@ impl crate::validate::Validate for AssetReference {
     }
 }
 
-/// Part of an answer.
+/// The answer of `uploadAsset`, and of one more operation.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct AssetResponse {
@@ -100,7 +100,7 @@ pub struct AssetResponse {
 }
 
 open_enum! {
-    /// A set of known values.
+    /// Part of the library to look in.
     pub enum AssetSection, else UnknownValue {
         /// `all-media`.
         AllMedia = "all-media",
@@ -114,7 +114,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A set of known values.
+    /// Only assets from these sources; all when left out.
     pub enum AssetSource, else UnknownValue {
         /// `upload`.
         Upload = "upload",
@@ -159,7 +159,7 @@ pub struct Character {
     pub reference_images: Vec<String>,
 }
 
-/// Part of an answer.
+/// The answer of `createAssetCharacter`, and of 4 more operations.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct CharacterResponse {
@@ -225,7 +225,7 @@ pub struct CollectionAncestor {
     pub type_: CollectionType,
 }
 
-/// Part of an answer.
+/// The answer of `getAssetCollectionHierarchy`.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct CollectionHierarchyResponse {
@@ -235,7 +235,7 @@ pub struct CollectionHierarchyResponse {
     pub ancestors: Vec<CollectionAncestor>,
 }
 
-/// Part of an answer.
+/// The answer of `createAssetCollection`, and of 5 more operations.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct CollectionResponse {
@@ -243,7 +243,7 @@ pub struct CollectionResponse {
     pub collection: Collection,
 }
 
-/// Part of an answer.
+/// `CollectionChild`.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct CollectionTree {
@@ -270,7 +270,7 @@ open_enum! {
     }
 }
 
-/// Sent in requests.
+/// The body of `createAssetCharacter`.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct CreateAssetCharacterRequest {
@@ -320,7 +320,7 @@ impl crate::validate::Validate for CreateAssetCharacterRequest {
     }
 }
 
-/// Sent in requests.
+/// The body of `createAssetCollection`.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct CreateAssetCollectionRequest {
@@ -369,7 +369,7 @@ impl crate::validate::Validate for CreateAssetCollectionRequest {
     }
 }
 
-/// Sent in requests.
+/// The body of `createAssetTag`.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct CreateAssetTagRequest {
@@ -394,7 +394,7 @@ impl crate::validate::Validate for CreateAssetTagRequest {
     }
 }
 
-/// Part of an answer.
+/// The answer of `favoriteAsset`, and of one more operation.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct FavoriteResponse {
@@ -554,7 +554,7 @@ open_enum! {
     }
 }
 
-/// Part of an answer.
+/// The answer of `listAssetCharacters`.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct ListAssetCharactersResponse {
@@ -562,7 +562,7 @@ pub struct ListAssetCharactersResponse {
     pub characters: Vec<Character>,
 }
 
-/// Part of an answer.
+/// The answer of `listAssetCollections`.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct ListAssetCollectionsResponse {
@@ -600,7 +600,7 @@ open_enum! {
     }
 }
 
-/// Sent in requests.
+/// The body of `moveAssetCollection`.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct MoveAssetCollectionRequest {
@@ -629,7 +629,7 @@ impl crate::validate::Validate for MoveAssetCollectionRequest {
     }
 }
 
-/// Part of an answer.
+/// `entities` in the answer of `getAssetLineage`.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct ReferencedEntity {
@@ -643,7 +643,7 @@ pub struct ReferencedEntity {
     pub handle: Option<String>,
 }
 
-/// Sent in requests.
+/// The body of `setAssetTagsForAsset`.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct SetAssetTagsRequest {
@@ -679,7 +679,7 @@ impl crate::validate::Validate for SetAssetTagsRequest {
     }
 }
 
-/// Part of an answer.
+/// The answer of `addAssetToCollection`, and of one more operation.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct SuccessResponse {
@@ -700,7 +700,7 @@ pub struct Tag {
 }
 
 open_enum! {
-    /// A set of known values.
+    /// Whether one of the tags is enough or all are needed.
     pub enum TagMode, else UnknownValue {
         /// `any`.
         Any = "any",
@@ -709,7 +709,7 @@ open_enum! {
     }
 }
 
-/// Part of an answer.
+/// The answer of `createAssetTag`, and of one more operation.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct TagResponse {
@@ -717,7 +717,7 @@ pub struct TagResponse {
     pub tag: Tag,
 }
 
-/// Part of an answer.
+/// The answer of `listAssetTags`, and of 2 more operations.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct TagsResponse {
@@ -725,7 +725,7 @@ pub struct TagsResponse {
     pub tags: Vec<Tag>,
 }
 
-/// Sent in requests.
+/// The body of `updateAssetCharacter`.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct UpdateAssetCharacterRequest {
@@ -774,7 +774,7 @@ impl crate::validate::Validate for UpdateAssetCharacterRequest {
     }
 }
 
-/// Sent in requests.
+/// The body of `updateAssetCollection`.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct UpdateAssetCollectionRequest {
@@ -816,7 +816,7 @@ impl crate::validate::Validate for UpdateAssetCollectionRequest {
     }
 }
 
-/// Sent in requests.
+/// The body of `updateAssetTag`.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct UpdateAssetTagRequest {
@@ -842,7 +842,7 @@ impl crate::validate::Validate for UpdateAssetTagRequest {
     }
 }
 
-/// Sent in requests.
+/// The body of `uploadAsset`.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct UploadAssetRequest {

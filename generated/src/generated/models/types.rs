@@ -41,7 +41,7 @@ pub struct BillingEvent {
     pub auth_method_structured: Option<crate::types::AuthMethod>,
 }
 
-/// Sent in requests.
+/// `endpoints` in the body of `estimatePricing`.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct CallQuantity {
@@ -105,7 +105,7 @@ untagged_union! {
 }
 
 tagged_union! {
-    /// One of several shapes.
+    /// The body of `estimatePricing`.
     pub enum EstimatePricingRequest by "estimate_type", else UnknownValue {
         /// `historical_api_price`.
         HistoricalApiPrice(HistoricalEstimate) = "historical_api_price",
@@ -505,7 +505,7 @@ impl crate::validate::Validate for UnitPriceEstimate {
     }
 }
 
-/// Sent in requests.
+/// `endpoints` in the body of `estimatePricing`.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct UnitQuantity {

@@ -387,7 +387,7 @@ pub struct LogsHistoryResponse {
 }
 
 open_enum! {
-    /// A set of known values.
+    /// Only entries of runs that were started this way.
     pub enum RunSource, else UnknownValue {
         /// `grpc-run`.
         GrpcRun = "grpc-run",
