@@ -115,6 +115,9 @@ fn items(text: &str) -> Vec<String> {
             continue;
         }
         let line = line.split(" // ").next().unwrap_or(line);
+        if line.trim_start() == "#[inline]" {
+            continue;
+        }
         item.push_str(&format!("{line}\n"));
         let outside = !line.starts_with([' ', '#', '/']);
         if outside && line.ends_with(['}', ';']) {

@@ -74,12 +74,14 @@ pub struct AssetReference {
 
 impl AssetReference {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::AssetReference {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for AssetReference {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -290,12 +292,14 @@ pub struct CreateAssetCharacterRequest {
 
 impl CreateAssetCharacterRequest {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::CreateAssetCharacterRequest {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for CreateAssetCharacterRequest {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -348,12 +352,14 @@ pub struct CreateAssetCollectionRequest {
 
 impl CreateAssetCollectionRequest {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::CreateAssetCollectionRequest {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for CreateAssetCollectionRequest {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -379,12 +385,14 @@ pub struct CreateAssetTagRequest {
 
 impl CreateAssetTagRequest {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::CreateAssetTagRequest {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for CreateAssetTagRequest {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -610,12 +618,14 @@ pub struct MoveAssetCollectionRequest {
 
 impl MoveAssetCollectionRequest {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::MoveAssetCollectionRequest {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for MoveAssetCollectionRequest {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -662,12 +672,14 @@ pub struct SetAssetTagsRequest {
 
 impl SetAssetTagsRequest {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::SetAssetTagsRequest {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for SetAssetTagsRequest {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -745,12 +757,14 @@ pub struct UpdateAssetCharacterRequest {
 
 impl UpdateAssetCharacterRequest {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::UpdateAssetCharacterRequest {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for UpdateAssetCharacterRequest {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -800,12 +814,14 @@ pub struct UpdateAssetCollectionRequest {
 
 impl UpdateAssetCollectionRequest {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::UpdateAssetCollectionRequest {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for UpdateAssetCollectionRequest {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -827,12 +843,14 @@ pub struct UpdateAssetTagRequest {
 
 impl UpdateAssetTagRequest {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::UpdateAssetTagRequest {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for UpdateAssetTagRequest {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -867,12 +885,14 @@ pub struct UploadAssetRequest {
 
 impl UploadAssetRequest {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::UploadAssetRequest {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for UploadAssetRequest {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,

@@ -45,12 +45,14 @@ pub struct CreateApiKeyRequest {
 
 impl CreateApiKeyRequest {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::CreateApiKeyRequest {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for CreateApiKeyRequest {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -73,6 +75,7 @@ pub struct CreateApiKeyResponse {
 }
 
 impl std::fmt::Debug for CreateApiKeyResponse {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("CreateApiKeyResponse")
             .field("key_id", &self.key_id)

@@ -51,12 +51,14 @@ pub struct CallQuantity {
 
 impl CallQuantity {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::CallQuantity {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for CallQuantity {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -253,12 +255,14 @@ pub struct HistoricalEstimate {
 
 impl HistoricalEstimate {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::HistoricalEstimate {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for HistoricalEstimate {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -490,12 +494,14 @@ pub struct UnitPriceEstimate {
 
 impl UnitPriceEstimate {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::UnitPriceEstimate {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for UnitPriceEstimate {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -515,12 +521,14 @@ pub struct UnitQuantity {
 
 impl UnitQuantity {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::UnitQuantity {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for UnitQuantity {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,

@@ -359,6 +359,7 @@ pub struct LogLabelFilter {
 
 impl LogLabelFilter {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::LogLabelFilter {
         Default::default()
     }
@@ -510,12 +511,14 @@ pub struct UploadFromUrlRequest {
 
 impl UploadFromUrlRequest {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::UploadFromUrlRequest {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for UploadFromUrlRequest {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
