@@ -84,8 +84,9 @@
 
 mod address;
 mod attempt;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod body;
-
 mod client;
 mod clock;
 mod credentials;

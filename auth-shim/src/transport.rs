@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use fal_platform_client::error::{BoxError, InvalidRequest};
 use fal_platform_client::{Direct, Error, Operation, Outgoing, Scope, Stage, Transport};
 use futures_core::future::BoxFuture;
-use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue, USER_AGENT};
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Response, StatusCode};
 
 use crate::address;
@@ -30,7 +30,8 @@ pub(crate) struct Signed {
     /// The connections, or why there are none.
     pub(crate) connections: Result<Direct, Arc<str>>,
     pub(crate) options: Options,
-    pub(crate) agent: HeaderValue,
+    /// The headers of every call.
+    pub(crate) headers: HeaderMap,
     pub(crate) world: World,
 }
 
@@ -107,7 +108,9 @@ impl Signed {
             Error::other(call.operation, Stage::Refused, format!("its connections cannot be made: {reason}"))
         })?;
         let headers = call.request.headers_mut();
-        headers.insert(USER_AGENT, self.agent.clone());
+        for (name, value) in &self.headers {
+            headers.entry(name).or_insert_with(|| value.clone());
+        }
         let Some(name) = call.operation.idempotency_header else {
             return Ok(connections);
         };

@@ -1,4 +1,5 @@
-//! Query parameters.
+//! Query parameters. An empty text is no value: the server takes `name=` for an error, and an empty
+//! variable of the environment seldom means more than a missing one.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -55,7 +56,7 @@ pub(super) fn json<T: Serialize>(value: &T) -> Result<Value, String> {
 
 impl Draft {
     fn query(&mut self, name: &'static str, value: Result<Value, String>, required: bool) {
-        let pairs = value.and_then(|value| pairs(name, &value));
+        let pairs = value.and_then(|value| given(name, &value));
         let Some(pairs) = self.take(name, pairs) else {
             return;
         };
@@ -68,7 +69,7 @@ impl Draft {
     }
 
     fn query_joined(&mut self, name: &'static str, separator: &str, value: Result<Value, String>, required: bool) {
-        let texts = value.and_then(|value| pairs(name, &value)).map(|pairs| {
+        let texts = value.and_then(|value| given(name, &value)).map(|pairs| {
             let texts = pairs.into_iter().map(|(_, text)| text);
             texts.collect::<Vec<_>>()
         });
@@ -80,6 +81,13 @@ impl Draft {
             _ => {}
         }
     }
+}
+
+/// The pairs of a value that say something.
+fn given(name: &str, value: &Value) -> Result<Vec<(String, String)>, String> {
+    let mut pairs = pairs(name, value)?;
+    pairs.retain(|(_, text)| !text.is_empty());
+    Ok(pairs)
 }
 
 /// Appends a pair whose value is encoded already.
