@@ -6,6 +6,7 @@ use std::time::Duration;
 use fal_platform_client::error::{BoxError, SendError};
 use fal_platform_client::{Direct, Error, Operation, Outgoing, Transport as _};
 use reqwest::Response;
+use reqwest::header::{AUTHORIZATION, HeaderValue};
 use tokio::time::{Instant, timeout_at};
 
 use crate::body::{Pieces, Progress, hurried, too_slow};
@@ -39,6 +40,8 @@ impl Attempt {
             (Some(_), limit, _) | (None, limit, None) => limit,
             (None, limit, Some(left)) => Some(limit.map_or(left, |limit| limit.min(left))),
         };
+        // What it is signed with: the same memory, not a copy.
+        let key = call.request.headers().get(AUTHORIZATION).cloned();
         let begun = Instant::now();
         let response = within(limit, progress.as_ref(), connections.execute(call)).await;
         let response = match response {
@@ -56,7 +59,7 @@ impl Attempt {
         // What an upload took does not count: its answer is short.
         let since = if progress.is_some() { Instant::now() } else { begun };
         let end = limit.and_then(|limit| Some((since.checked_add(limit)?, limit)));
-        read(response, success, end).await
+        read(response, success, end, key.as_ref()).await
     }
 
     /// How it failed, if it did.
@@ -71,7 +74,12 @@ impl Attempt {
 }
 
 /// Reads an answer to its end, so that one that breaks off can be asked for again.
-async fn read(mut response: Response, success: bool, end: Option<(Instant, Duration)>) -> Attempt {
+async fn read(
+    mut response: Response,
+    success: bool,
+    end: Option<(Instant, Duration)>,
+    key: Option<&HeaderValue>,
+) -> Attempt {
     let mut pieces = Pieces::default();
     let reading = pieces.read(&mut response, if success { LONGEST } else { LONGEST_ERROR });
     let failure: Option<BoxError> = match end {
@@ -81,6 +89,9 @@ async fn read(mut response: Response, success: bool, end: Option<(Instant, Durat
             Err(_) => Some(too_slow("the body did not end", limit).into()),
         },
     };
+    if let (false, Some(key)) = (success, key) {
+        pieces.silence(key);
+    }
     let broken = success && failure.is_some();
     Attempt { result: Ok(pieces.put_back(response, failure)), broken }
 }
