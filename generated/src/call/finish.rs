@@ -175,18 +175,47 @@ enum Stopped {
 
 /// Reads a body up to a limit: what arrived, and whether that is all.
 async fn read(response: &mut reqwest::Response, limit: usize) -> (Bytes, Result<(), Stopped>) {
-    let mut body = BytesMut::new();
-    loop {
+    let mut body = Gathered::default();
+    let end = loop {
         match response.chunk().await {
             Ok(Some(chunk)) => {
                 let room = limit - body.len();
-                body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+                body.push(chunk.slice(..chunk.len().min(room)));
                 if chunk.len() > room {
-                    return (body.freeze(), Err(Stopped::TooLong));
+                    break Err(Stopped::TooLong);
                 }
             }
-            Ok(None) => return (body.freeze(), Ok(())),
-            Err(error) => return (body.freeze(), Err(Stopped::Broken(error))),
+            Ok(None) => break Ok(()),
+            Err(error) => break Err(Stopped::Broken(error)),
         }
+    };
+    (body.whole(), end)
+}
+
+/// The pieces of a body. Most have one, which is not copied.
+#[derive(Default)]
+struct Gathered {
+    first: Bytes,
+    all: BytesMut,
+}
+
+impl Gathered {
+    fn len(&self) -> usize {
+        self.first.len().max(self.all.len())
+    }
+
+    fn push(&mut self, piece: Bytes) {
+        if self.first.is_empty() {
+            self.first = piece;
+            return;
+        }
+        if self.all.is_empty() {
+            self.all.extend_from_slice(&self.first);
+        }
+        self.all.extend_from_slice(&piece);
+    }
+
+    fn whole(self) -> Bytes {
+        if self.all.is_empty() { self.first } else { self.all.freeze() }
     }
 }
