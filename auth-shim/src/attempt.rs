@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use fal_platform_client::error::{BoxError, SendError};
-use fal_platform_client::{Direct, Error, Operation, Outgoing, Transport as _};
+use fal_platform_client::{Direct, Error, Operation, Outgoing};
 use futures_core::future::BoxFuture;
 use reqwest::Response;
 use reqwest::header::{AUTHORIZATION, HeaderValue};
@@ -55,7 +55,7 @@ impl<'a> Begun<'a> {
         };
         let key = call.request.headers().get(AUTHORIZATION).cloned();
         let (operation, idle) = (call.operation, options.idle_timeout);
-        Self { operation, sending: connections.execute(call), progress, key, limit, idle }
+        Self { operation, sending: Box::pin(connections.once(call)), progress, key, limit, idle }
     }
 
     /// Waits for the answer, and for its end where it is not handed on as it arrives.

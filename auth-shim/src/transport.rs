@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use fal_platform_client::error::{BoxError, InvalidRequest};
-use fal_platform_client::{Direct, Error, Operation, Outgoing, Scope, Stage, Transport};
+use fal_platform_client::{Direct, Error, Operation, Outgoing, REDIRECTS, Scope, Stage, Transport};
 use futures_core::future::BoxFuture;
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Response, StatusCode};
@@ -66,8 +66,7 @@ impl Signed {
             },
             Choice::Plain => None,
         };
-        let mut keys = 1;
-        let mut attempts = 0;
+        let (mut keys, mut redirects, mut attempts) = (1, 0, 0);
         loop {
             let mut call = next;
             let again = call.try_clone().map(Box::new);
@@ -92,10 +91,15 @@ impl Signed {
                 return advised(attempt.result, operation, choice);
             };
             next = again;
+            // Neither was an attempt that failed: the call was sent to the next place, or the key was old.
+            if redirects < REDIRECTS && moved(&mut next, &attempt.result) {
+                redirects += 1;
+                attempts -= 1;
+                continue;
+            }
             if fresh.is_some() {
                 key = fresh;
                 keys += 1;
-                // A refused attempt was none: nothing went wrong but the key.
                 attempts -= 1;
                 continue;
             }
@@ -163,6 +167,15 @@ fn sign(call: &mut Outgoing, key: Option<&Held>) {
     if let Some(held) = key {
         call.request.headers_mut().insert(AUTHORIZATION, held.key.header());
     }
+}
+
+/// Turns a request to where the answer says that it should go, if it does.
+fn moved(next: &mut Outgoing, result: &Result<Response, Error>) -> bool {
+    let Some(target) = result.as_ref().ok().and_then(|response| next.redirected(response)) else {
+        return false;
+    };
+    *next.request.url_mut() = target;
+    true
 }
 
 fn is_refused(result: &Result<Response, Error>) -> bool {

@@ -60,4 +60,4 @@ pub use part::Part;
 pub use patch::Patch;
 pub use response::{ByteStream, Response};
 pub use time_bound::{TimeBound, TimeBoundError};
-pub use transport::{Direct, Hint, Outgoing, Transport};
+pub use transport::{Direct, Hint, Outgoing, REDIRECTS, Transport};
