@@ -62,4 +62,4 @@ pub use patch::Patch;
 pub use response::{ByteStream, Response};
 pub use secret::Secret;
 pub use time_bound::{TimeBound, TimeBoundError};
-pub use transport::{Direct, Hint, Outgoing, Transport};
+pub use transport::{Direct, Hint, Outgoing, REDIRECTS, Transport};

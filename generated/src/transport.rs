@@ -55,6 +55,16 @@ impl Outgoing {
     pub fn try_clone(&self) -> Option<Self> {
         Some(Self { operation: self.operation, request: self.request.try_clone()? })
     }
+
+    /// For transports: where to send it instead, when the answer to it is a redirect within the same
+    /// origin. Only a read can be sent elsewhere without doing more than was asked.
+    pub fn redirected(&self, response: &reqwest::Response) -> Option<Url> {
+        if !self.request.method().is_safe() || self.operation.succeeds_with(response.status().as_u16()) {
+            return None;
+        }
+        let target = location(response.url(), response.status(), response.headers())?;
+        (target.origin() == self.request.url().origin()).then_some(target)
+    }
 }
 
 impl fmt::Debug for Outgoing {
@@ -75,8 +85,8 @@ impl fmt::Debug for Outgoing {
 #[derive(Clone)]
 pub struct Direct(reqwest::Client);
 
-/// How often a read follows redirects before the last one is handed back.
-const REDIRECTS: usize = 5;
+/// For transports: how often a read follows redirects before the last one is handed back.
+pub const REDIRECTS: usize = 5;
 
 /// How long a server may take to accept a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -100,6 +110,13 @@ impl Direct {
     pub fn with_client(client: reqwest::Client) -> Self {
         Self(client)
     }
+
+    /// Sends a request once, and hands a redirect back.
+    pub fn once(&self, call: Outgoing) -> impl Future<Output = Result<reqwest::Response, Error>> + use<> {
+        let Outgoing { operation, request } = call;
+        let sending = self.0.execute(request);
+        async move { sending.await.map_err(|error| Error::sending(operation, error)) }
+    }
 }
 
 impl fmt::Debug for Direct {
@@ -109,35 +126,27 @@ impl fmt::Debug for Direct {
 }
 
 impl Transport for Direct {
-    fn execute(&self, call: Outgoing) -> BoxFuture<'_, Result<reqwest::Response, Error>> {
-        let Outgoing { operation, mut request } = call;
+    fn execute(&self, mut call: Outgoing) -> BoxFuture<'_, Result<reqwest::Response, Error>> {
         Box::pin(async move {
             let mut left = REDIRECTS;
             loop {
-                // Only a read can be repeated elsewhere without doing more than was asked.
-                let again = request.method().is_safe().then(|| request.try_clone()).flatten();
-                let response = self.0.execute(request).await.map_err(|error| Error::sending(operation, error))?;
-                let next = again.and_then(|again| redirected(again, &response));
-                match next {
-                    Some(next) if left > 0 && !operation.succeeds_with(response.status().as_u16()) => {
-                        left -= 1;
-                        request = next;
-                    }
-                    _ => return Ok(response),
+                let again = call.request.method().is_safe().then(|| call.try_clone()).flatten();
+                let response = self.once(call).await?;
+                let Some((mut next, target)) = again.and_then(|next| {
+                    let target = next.redirected(&response)?;
+                    Some((next, target))
+                }) else {
+                    return Ok(response);
+                };
+                if left == 0 {
+                    return Ok(response);
                 }
+                left -= 1;
+                *next.request.url_mut() = target;
+                call = next;
             }
         })
     }
-}
-
-/// The request to send instead, when the answer is a redirect within the same origin.
-fn redirected(mut request: reqwest::Request, response: &reqwest::Response) -> Option<reqwest::Request> {
-    let target = location(response.url(), response.status(), response.headers())?;
-    if target.origin() != request.url().origin() {
-        return None;
-    }
-    *request.url_mut() = target;
-    Some(request)
 }
 
 /// Where a redirect points.
