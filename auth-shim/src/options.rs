@@ -17,6 +17,7 @@ pub struct Options {
     pub(crate) idle_timeout: Option<Duration>,
     pub(crate) retry: Retry,
     pub(crate) user_agent: Option<String>,
+    pub(crate) encode_slashes: bool,
 }
 
 impl Default for Options {
@@ -28,6 +29,7 @@ impl Default for Options {
             idle_timeout: Some(Duration::from_secs(300)),
             retry: Retry::default(),
             user_agent: None,
+            encode_slashes: false,
         }
     }
 }
@@ -61,6 +63,12 @@ impl Options {
     /// When a call is sent again.
     pub fn retry(self, retry: Retry) -> Self {
         Self { retry, ..self }
+    }
+
+    /// Whether slashes inside a path parameter, as that of a file, are sent as `%2F`. Off at first: they
+    /// are sent as they are, and everything between them is encoded.
+    pub fn encode_slashes(self, encode: bool) -> Self {
+        Self { encode_slashes: encode, ..self }
     }
 
     /// What stands before this crate's own name in the `User-Agent` header: `nightly-export/1.2`.

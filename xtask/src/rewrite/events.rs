@@ -78,13 +78,13 @@ fn resumable(request: &Request<'_>, resume: &Resume, item: &Type) -> Option<Toke
         _ => return None,
     };
     let (name, ty, is_optional) = property(request, &head(item)?, &resume.moment)?;
-    let text = match head(&ty)?.as_str() {
-        "String" => quote!(clone()),
-        "DateTime" => quote!(to_rfc3339()),
+    let moment = match (head(&ty)?.as_str(), is_optional) {
+        ("String", true) => quote!(item.#name.clone()),
+        ("String", false) => quote!(Some(item.#name.clone())),
+        ("DateTime", true) => quote!(item.#name.map(|time| time.to_rfc3339())),
+        ("DateTime", false) => quote!(Some(item.#name.to_rfc3339())),
         _ => return None,
     };
-    let moment =
-        if is_optional { quote!(item.#name.as_ref().map(|time| time.#text)) } else { quote!(Some(item.#name.#text)) };
     let deprecated = request.operation.deprecated.then(|| quote!(#[allow(deprecated)]));
     Some(quote! {
         #deprecated

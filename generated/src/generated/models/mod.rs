@@ -79,7 +79,7 @@ impl<'a> Admin<'a> {
     ///
     /// - `GET /models/usage`
     /// - Scope: admin.
-    /// - Pages: `next_cursor` of a page is the next one's `cursor`; `items` goes through `time_series`.
+    /// - Pages: `next_cursor` of a page is the next one's `cursor`; `items` goes through `time_series` alone, `pages` has `summary` as well.
     ///
     /// # Example
     ///
@@ -101,7 +101,7 @@ impl Client {
     ///
     /// - `GET /models/analytics`
     /// - Scope: API.
-    /// - Pages: `next_cursor` of a page is the next one's `cursor`; `items` goes through `time_series`.
+    /// - Pages: `next_cursor` of a page is the next one's `cursor`; `items` goes through `time_series` alone, `pages` has `summary` as well.
     ///
     /// # Example
     ///

@@ -1356,6 +1356,34 @@ impl<'a> ServerlessLogsStream<'a> {
             .query("request_id", self.request_id)
             .json_optional(self.body)
     }
+
+    /// Every event as it happens, as a stream.
+    pub fn events(self) -> crate::events::Events<'a, Self> {
+        crate::events::Events::new(self)
+    }
+}
+
+impl<'a> crate::events::Streamed<'a> for ServerlessLogsStream<'a> {
+    type Item = types::StreamedLogEntry;
+    const OPERATION: &'static Operation = &operations::SERVERLESS_LOGS_STREAM;
+    const TEXT: bool = false;
+    fn client(&self) -> &'a Client {
+        self.client
+    }
+
+    fn open(self) -> crate::Fetch<'a, ByteStream> {
+        Box::pin(self.send())
+    }
+}
+
+impl<'a> crate::events::Resumable<'a> for ServerlessLogsStream<'a> {
+    fn resumed(self, from: chrono::DateTime<chrono::Utc>) -> Self {
+        self.start(from)
+    }
+
+    fn moment(item: &Self::Item) -> Option<String> {
+        item.timestamp.as_ref().map(|time| time.clone())
+    }
 }
 
 /// The request of [`Client::serverless_list_requests_by_endpoint`](crate::Client::serverless_list_requests_by_endpoint).
