@@ -172,7 +172,8 @@ mod tests {
         let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
         let sum = Checksum::sha256(&format!(" {} ", empty.to_uppercase())).unwrap();
         assert_eq!(sum.to_string(), format!("sha256:{empty}"));
-        for wrong in ["", "e3b0", &empty[1..], &empty.replace('e', "g"), "4bDTQ4mPxUmvv7TImW+5JCeuQeRkm5NMpJWZG3hSuFU="] {
+        for wrong in ["", "e3b0", &empty[1..], &empty.replace('e', "g"), "4bDTQ4mPxUmvv7TImW+5JCeuQeRkm5NMpJWZG3hSuFU="]
+        {
             let error = Checksum::sha256(wrong).unwrap_err().to_string();
             assert!(error.contains("64 hexadecimal digits"), "{error}");
         }

@@ -72,7 +72,10 @@ impl ChecksumMismatch {
 impl fmt::Display for ChecksumMismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { operation, expected, found } = self;
-        write!(f, "{operation} was answered, but with other bytes than expected: their checksum is {found}, not {expected}")
+        write!(
+            f,
+            "{operation} was answered, but with other bytes than expected: their checksum is {found}, not {expected}"
+        )
     }
 }
 

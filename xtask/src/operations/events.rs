@@ -50,9 +50,9 @@ fn resume(document: &Value, parameters: &[Parameter], item: &Value) -> Option<Re
     };
     let moment = MOMENTS.iter().find(is_text)?;
     let is_optional = |wire: &str| {
-        parameters.iter().any(|parameter| {
-            parameter.location == Location::Query && !parameter.required && parameter.wire == wire
-        })
+        parameters
+            .iter()
+            .any(|parameter| parameter.location == Location::Query && !parameter.required && parameter.wire == wire)
     };
     let parameter = PARAMETERS.iter().find(|wire| is_optional(wire))?;
     Some(Resume { parameter: (*parameter).to_owned(), moment: (*moment).to_owned() })

@@ -42,10 +42,7 @@ fn facts(operation: &Operation) -> Vec<String> {
     });
     match &operation.paging {
         Some(Paging::Cursor { parameter, next, page }) => {
-            facts.push(format!(
-                "Pages: `{next}` of a page is the next one's `{parameter}`; {}.",
-                lists(page)
-            ));
+            facts.push(format!("Pages: `{next}` of a page is the next one's `{parameter}`; {}.", lists(page)));
         }
         Some(Paging::Offset { parameter, page, .. }) => {
             facts.push(format!("Pages: `{parameter}` counts on; {}.", lists(page)));
