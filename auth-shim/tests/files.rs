@@ -15,6 +15,9 @@ const CONTENT: &str = "0123456789";
 const SHA256: &str = "84d89877f0d4041efb6bf91a16f0248f2fd573e6af05c19f96bedb9f882f7882";
 const MD5: &str = "781e5e245d69b566979b86e28d23f2c7";
 
+/// Bytes so far, and all of them.
+type Told = (u64, Option<u64>);
+
 fn head(length: usize) -> String {
     format!("HTTP/1.1 200 OK\r\ncontent-type: application/octet-stream\r\ncontent-length: {length}\r\n\r\n")
 }
@@ -46,8 +49,8 @@ async fn a_file_is_whole_and_alone_in_its_folder() {
     let server = Server::doing(content).await;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.bin");
-    std::fs::write(&path, "an older and longer version").unwrap();
-    let told: Arc<Mutex<Vec<(u64, Option<u64>)>>> = Arc::default();
+    tokio::fs::write(&path, "an older and longer version").await.unwrap();
+    let told: Arc<Mutex<Vec<Told>>> = Arc::default();
     let kept = Arc::clone(&told);
     let body = download(&server).await.verify(Checksum::sha256(SHA256).unwrap());
     let body = body.progress(move |Progress { bytes, total, .. }| kept.lock().unwrap().push((bytes, total)));
@@ -66,7 +69,7 @@ async fn what_fails_leaves_nothing_and_the_old_file_as_it_was() {
     let none = Checksum::sha256(&"0".repeat(64)).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.bin");
-    std::fs::write(&path, "old").unwrap();
+    tokio::fs::write(&path, "old").await.unwrap();
     for (server, expected, checksum) in [
         (Server::doing(short).await, "broke off", None),
         (Server::doing(reset).await, "broke off", None),

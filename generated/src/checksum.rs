@@ -154,7 +154,11 @@ where
             Poll::Ready(None) => {
                 let found = this.sum.take().map(Growing::end).filter(|found| *found != this.expected);
                 if let Some(found) = found {
-                    return Poll::Ready(Some(Err(ChecksumMismatch::new(this.operation, this.expected.clone(), found))));
+                    return Poll::Ready(Some(Err(ChecksumMismatch::between(
+                        this.operation,
+                        this.expected.clone(),
+                        found,
+                    ))));
                 }
             }
             Poll::Pending => {}

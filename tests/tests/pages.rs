@@ -166,7 +166,8 @@ async fn server() -> MockServer {
 /// The lists that the document has: what takes a cursor or an offset.
 fn listed(parameter: &str) -> BTreeSet<String> {
     let document = pinned().unwrap();
-    let operations = document["paths"].as_object().unwrap().values().flat_map(|item| item.as_object().unwrap().values());
+    let operations =
+        document["paths"].as_object().unwrap().values().flat_map(|item| item.as_object().unwrap().values());
     let takes = |operation: &&Value| {
         operation["parameters"].as_array().is_some_and(|all| all.iter().any(|one| one["name"] == parameter))
     };

@@ -49,7 +49,7 @@ pub struct ChecksumMismatch {
 }
 
 impl ChecksumMismatch {
-    pub(crate) fn new(operation: &'static Operation, expected: Checksum, found: Checksum) -> Error {
+    pub(crate) fn between(operation: &'static Operation, expected: Checksum, found: Checksum) -> Error {
         Error::Checksum(Box::new(Self { operation: operation.id, expected, found }))
     }
 

@@ -20,7 +20,7 @@ pub struct EventError {
 }
 
 impl EventError {
-    pub(crate) fn new(operation: &'static Operation, data: String) -> Error {
+    pub(crate) fn told(operation: &'static Operation, data: String) -> Error {
         let said = Said::from_body(&HeaderMap::new(), data.as_bytes());
         #[allow(clippy::useless_conversion, reason = "in documents that name no kinds, they are plain text")]
         let kind = said.kind.map(ErrorKind::from);

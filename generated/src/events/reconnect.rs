@@ -188,7 +188,7 @@ impl<'a, B: Streamed<'a>> State<'a, B> {
     /// What an event comes to; none when it was handed out before.
     fn read(&mut self, raw: RawEvent) -> Option<Result<Event<B::Item>, Error>> {
         if raw.is_error() {
-            return Some(Err(EventError::new(B::OPERATION, raw.data)));
+            return Some(Err(EventError::told(B::OPERATION, raw.data)));
         }
         if let Some(resume) = &mut self.resume {
             if resume.seen.repeats(&raw.data) {

@@ -57,3 +57,69 @@ fn resume(document: &Value, parameters: &[Parameter], item: &Value) -> Option<Re
     let parameter = PARAMETERS.iter().find(|wire| is_optional(wire))?;
     Some(Resume { parameter: (*parameter).to_owned(), moment: (*moment).to_owned() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn parameter(wire: &str, required: bool) -> Parameter {
+        Parameter {
+            wire: wire.to_owned(),
+            location: Location::Query,
+            required,
+            description: None,
+            schema: json!({ "type": "string" }),
+            join: None,
+            slashes: false,
+            deprecated: false,
+            example: None,
+        }
+    }
+
+    /// The events of an operation that answers `media` with `schema`.
+    fn events(media: &str, schema: &Value, parameters: &[Parameter]) -> Option<Events> {
+        let document = json!({ "components": { "schemas": {
+            "Entry": { "type": "object", "properties": { "time": { "type": "string" }, "n": { "type": "integer" } } },
+            "Tick": { "type": "object", "properties": { "time": { "type": "integer" } } },
+        } } });
+        let operation = json!({ "responses": {
+            "200": { "description": "", "content": { media: { "schema": schema } } },
+            "400": { "description": "", "content": { MEDIA: { "schema": {} } } },
+        } });
+        of(&document, parameters, operation.as_object()?)
+    }
+
+    #[test]
+    fn only_a_success_of_events_has_some() {
+        assert!(events("text/plain", &json!({ "type": "string" }), &[]).is_none());
+        let reference = json!({ "$ref": "#/components/schemas/Entry" });
+        assert_eq!(events(MEDIA, &reference, &[]).unwrap().item, Some(reference));
+    }
+
+    #[test]
+    fn what_the_document_does_not_describe_is_text() {
+        for schema in [json!({}), json!({ "type": "string" }), Value::Null] {
+            let events = events(MEDIA, &schema, &[parameter("start", false)]).unwrap();
+            assert!(events.item.is_none() && events.resume.is_none(), "{schema}");
+        }
+    }
+
+    #[test]
+    fn a_time_and_a_parameter_for_it_make_it_resumable() {
+        let entry = json!({ "$ref": "#/components/schemas/Entry" });
+        let resume = |schema: &Value, parameters: &[Parameter]| events(MEDIA, schema, parameters).unwrap().resume;
+        let found = Resume { parameter: "since".to_owned(), moment: "time".to_owned() };
+        assert_eq!(resume(&entry, &[parameter("level", false), parameter("since", false)]), Some(found.clone()));
+        let wrapped = json!({ "allOf": [entry.clone()], "description": "An entry." });
+        assert_eq!(resume(&wrapped, &[parameter("since", false)]), Some(found));
+        for (schema, parameters) in [
+            (&entry, vec![]),
+            (&entry, vec![parameter("start", true)]),
+            (&json!({ "$ref": "#/components/schemas/Tick" }), vec![parameter("start", false)]),
+            (&json!({ "type": "integer" }), vec![parameter("start", false)]),
+        ] {
+            assert_eq!(resume(schema, &parameters), None, "{schema}");
+        }
+    }
+}

@@ -33,7 +33,7 @@ async fn progress_is_told_from_nothing_to_all() {
     let length = payload.len() as u64;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("weights.bin");
-    std::fs::write(&path, &payload).unwrap();
+    tokio::fs::write(&path, &payload).await.unwrap();
     let reader = || Part::reader(std::io::Cursor::new(payload.clone()));
     for (part, total) in [
         (Part::bytes(payload.clone()), Some(length)),

@@ -1382,7 +1382,7 @@ impl<'a> crate::events::Resumable<'a> for ServerlessLogsStream<'a> {
     }
 
     fn moment(item: &Self::Item) -> Option<String> {
-        item.timestamp.as_ref().map(|time| time.clone())
+        item.timestamp.clone()
     }
 }
 
