@@ -75,6 +75,26 @@
 //! # }
 //! ```
 //!
+//! # Pages, events and files
+//!
+//! Long lists have [`pages`](Pages) and [`items`](Items), streams that go on where they stopped. The log
+//! stream has [`events`], which can reconnect. A [`Part`] is uploaded out of memory, a file or a reader,
+//! and a [`ByteStream`] is downloaded into memory, a writer or a file, with [`Progress`] and a
+//! [`Checksum`].
+//!
+//! ```no_run
+//! # #[cfg(feature = "serverless")]
+//! # async fn example(fal: fal_platform::Client) -> Result<(), fal_platform::Error> {
+//! use fal_platform::events::Reconnect;
+//!
+//! let mut entries = fal.serverless_logs_stream().events().reconnect(Reconnect::default());
+//! while let Some(entry) = entries.next().await {
+//!     println!("{:?}", entry?.message);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Features
 //!
 //! One for every resource, all on at first; `rustls` (on at first) or `native-tls`; `tracing` for
@@ -114,6 +134,6 @@ pub use retry::Retry;
 pub use setup::Builder;
 
 /// Compiles the examples of the README.
-#[cfg(all(doctest, feature = "models", feature = "keys"))]
+#[cfg(all(doctest, feature = "models", feature = "keys", feature = "serverless"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
