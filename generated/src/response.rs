@@ -11,7 +11,7 @@ use futures_core::Stream;
 use futures_util::StreamExt as _;
 use reqwest::StatusCode;
 use reqwest::header::{self, HeaderMap};
-use tokio::io::{AsyncWrite, AsyncWriteExt as _};
+use tokio::io::{AsyncWrite, AsyncWriteExt as _, BufWriter};
 
 use crate::checksum::{Checksum, Verified};
 use crate::error::{BodyError, Error};
@@ -19,6 +19,9 @@ use crate::events::RawEvents;
 use crate::operation::Operation;
 use crate::progress::{Progress, Watched};
 use crate::save::Partial;
+
+/// How much of a download is written to a file at a time.
+const WRITE: usize = 256 * 1024;
 
 /// A successful answer. It derefs to its value.
 pub struct Response<T> {
@@ -216,7 +219,9 @@ impl ByteStream {
         let operation = self.operation;
         let failed = |error| BodyError::because(operation, "its body could not be saved", error);
         let mut partial = Partial::beside(path.as_ref()).await.map_err(failed)?;
-        let written = self.copy_to(partial.file().map_err(failed)?).await?;
+        // Each write to a file is a thread's work: few and large ones.
+        let mut writer = BufWriter::with_capacity(WRITE, partial.file().map_err(failed)?);
+        let written = self.copy_to(&mut writer).await?;
         partial.keep().await.map_err(failed)?;
         Ok(written)
     }

@@ -77,6 +77,8 @@ pub(super) struct Resume<'a, B: Streamed<'a>> {
     idle: u32,
     /// The least to wait before the next connection; none before the first one.
     wait: Option<Duration>,
+    /// What the server last said of that, by `retry`: it holds for all connections to come.
+    retry: Option<Duration>,
     again: fn(&B, Option<DateTime<Utc>>) -> B,
     moment: fn(&B::Item) -> Option<String>,
 }
@@ -88,6 +90,7 @@ impl<'a, B: Resumable<'a>> Resume<'a, B> {
             seen: Seen::default(),
             idle: 0,
             wait: None,
+            retry: None,
             again: |request, from| match from {
                 Some(from) => request.clone().resumed(from),
                 None => request.clone(),
@@ -244,8 +247,8 @@ impl<'a, B: Streamed<'a>> State<'a, B> {
             self.request = None;
             return Err(error);
         }
-        let hinted = connection.and_then(|connection| connection.events.retry());
-        resume.wait = Some(asked.or(hinted).unwrap_or_default().min(policy.cap));
+        resume.retry = connection.and_then(|connection| connection.events.retry()).or(resume.retry);
+        resume.wait = Some(asked.or(resume.retry).unwrap_or_default().min(policy.cap));
         Ok(())
     }
 }

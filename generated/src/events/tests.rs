@@ -350,13 +350,14 @@ async fn the_server_says_how_long_to_wait() {
     };
     let script = Script::default();
     script.breaks("retry: 7000\n\n");
+    script.breaks("");
     script.says("retry: 999999999\n\n");
     script.plays(busy("3"));
     script.plays(Err(Error::other(&STREAM, Stage::NotSent, "no key")));
     let client = script.client();
     let (_, error) = all(ticks(&client).reconnect(Reconnect::default())).await;
     assert!(matches!(error, Some(Error::Other(_))), "{error:?}");
-    assert_eq!(script.waits(), [(7000, 7000), (120_000, 120_000), (3000, 3000)]);
+    assert_eq!(script.waits(), [(7000, 7000), (7000, 7000), (120_000, 120_000), (3000, 4000)]);
 
     let script = Script::default();
     script.plays(busy("121"));
