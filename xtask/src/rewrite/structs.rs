@@ -132,7 +132,8 @@ impl Field {
         }
     }
 
-    fn attributes(&self, answered: bool) -> TokenStream {
+    /// `owner` is the struct that the field belongs to.
+    fn attributes(&self, answered: bool, owner: &Ident) -> TokenStream {
         let mut parts: Vec<TokenStream> = Vec::new();
         if self.flatten {
             return quote!(#[serde(flatten)]);
@@ -148,6 +149,10 @@ impl Field {
         }
         if integer {
             parts.push(quote!(deserialize_with = "crate::lenient::deserialize"));
+        }
+        // A document that writes a tree out stops somewhere, and allows anything below.
+        if answered && argument(&self.ty, "Vec", 0).is_some_and(|item| head(item).is_some_and(|name| *owner == name)) {
+            parts.push(quote!(deserialize_with = "crate::lenient::nodes"));
         }
         if self.optional {
             let empty = match head(&self.ty).as_deref() {
@@ -191,7 +196,7 @@ pub(super) fn emit(item: &Struct, facts: &TypeFacts, model: &Model, home: &str, 
             format!("`{}`.", field.wire)
         };
         let about = docs(&described(&field.schema, &otherwise));
-        let attributes = field.attributes(facts.answered);
+        let attributes = field.attributes(facts.answered, ident);
         let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
         let ty = field.spelled(Spelling::Within(home), model);
         quote!(#about #deprecated #attributes pub #name: #ty)

@@ -255,6 +255,7 @@ pub struct CollectionTree {
     #[serde(rename = "type")]
     pub type_: CollectionType,
     /// Collections directly below.
+    #[serde(deserialize_with = "crate::lenient::nodes")]
     pub children: Vec<CollectionTree>,
 }
 
