@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex};
 
 use calls::{CALLS, Calls, Given};
 use fal_platform_client::{Client, operations};
-use fal_platform_mock::{Document, Location, Mock, Mode, Sampler};
+use fal_platform_mock::{Document, Fault, Location, Mock, Mode, Sampler};
 use seen::{Seen, Tap, lost};
 use serde_json::Value;
 
@@ -188,4 +188,30 @@ async fn every_kind_of_answer_decodes_without_loss() {
         }
     }
     println!("{} operations, {count} answers", CALLS.len());
+}
+
+#[tokio::test]
+async fn answers_of_a_newer_server_decode() {
+    let platform = Platform::new().await;
+    let Some(mock) = &platform.mock else {
+        println!("did not run: another server cannot be told how to answer");
+        return;
+    };
+    for fault in [Fault::UnknownEnums, Fault::UnknownFields, Fault::Nulls] {
+        mock.clear_faults();
+        mock.inject(fault.clone());
+        for calls in CALLS {
+            let what = format!("{} {fault:?}", calls.id);
+            let seen = (calls.run)(&platform.client, &Given::default()).await;
+            let seen = seen.unwrap_or_else(|error| panic!("{what}: {error}\n{error:?}"));
+            let served = platform.served.lock().unwrap().take();
+            if let (Seen::Json(decoded), Some(served)) = (seen, served) {
+                // A field that nobody knows is not kept; everything else is.
+                let known = |key: &str| key != "brand_new_field";
+                let mut found = Vec::new();
+                lost(&served, &decoded, "", &known, &mut found);
+                assert!(found.is_empty(), "{what}: {found:#?}\n{served}");
+            }
+        }
+    }
 }

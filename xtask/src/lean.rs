@@ -27,7 +27,8 @@ pub fn text(document: &Value) -> String {
         Some(Value::Object(paths)) => std::mem::take(paths),
         _ => Map::new(),
     };
-    let lines: Vec<String> = paths.iter().map(|(path, item)| format!("{}: {item}", Value::from(path.as_str()))).collect();
+    let lines: Vec<String> =
+        paths.iter().map(|(path, item)| format!("{}: {item}", Value::from(path.as_str()))).collect();
     let head = lean.as_object().into_iter().flatten().filter(|(key, _)| *key != "paths");
     let mut parts: Vec<String> = head.map(|(key, value)| format!("{}: {value}", Value::from(key.as_str()))).collect();
     parts.push(format!("\"paths\": {{\n{}\n}}", lines.join(",\n")));

@@ -29,8 +29,21 @@ pub struct FaultWords {
 
 /// The words, beside a status such as `503`.
 pub const WORDS: [&str; 15] = [
-    "reset-before", "reset-during", "reset-after", "truncated", "slow", "stall", "silence", "late", "html", "detail",
-    "wrong-type", "error-in-200", "unknown-enums", "unknown-fields", "nulls",
+    "reset-before",
+    "reset-during",
+    "reset-after",
+    "truncated",
+    "slow",
+    "stall",
+    "silence",
+    "late",
+    "html",
+    "detail",
+    "wrong-type",
+    "error-in-200",
+    "unknown-enums",
+    "unknown-fields",
+    "nulls",
 ];
 
 impl FromStr for FaultWords {

@@ -63,7 +63,8 @@ pub(crate) fn slot(headers: &HeaderMap, known: &[Known]) -> KeySlot {
 /// `id:secret`, both of visible characters.
 pub(crate) fn is_key(text: &str) -> bool {
     let halves = text.split_once(':');
-    halves.is_some_and(|(id, secret)| !id.is_empty() && !secret.is_empty()) && text.chars().all(|c| c.is_ascii_graphic())
+    halves.is_some_and(|(id, secret)| !id.is_empty() && !secret.is_empty())
+        && text.chars().all(|c| c.is_ascii_graphic())
 }
 
 /// The refusal, if the key does not reach the operation: status and message.

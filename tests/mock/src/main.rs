@@ -84,7 +84,8 @@ fn started(arguments: &Arguments) -> Result<Mock, Error> {
         None => Mock::builder(),
         Some(path) => {
             let shown = path.display();
-            let text = std::fs::read_to_string(path).map_err(|error| Error::from(format!("cannot read {shown}: {error}")))?;
+            let text =
+                std::fs::read_to_string(path).map_err(|error| Error::from(format!("cannot read {shown}: {error}")))?;
             Mock::from_document(&text).map_err(|error| Error::from(format!("{shown}: {error}")))?
         }
     };

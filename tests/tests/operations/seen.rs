@@ -106,7 +106,9 @@ pub(crate) fn lost(served: &Value, decoded: &Value, at: &str, known: &dyn Fn(&st
 }
 
 fn is_nothing(value: &Value) -> bool {
-    value.is_null() || value.as_array().is_some_and(Vec::is_empty) || value.as_object().is_some_and(serde_json::Map::is_empty)
+    value.is_null()
+        || value.as_array().is_some_and(Vec::is_empty)
+        || value.as_object().is_some_and(serde_json::Map::is_empty)
 }
 
 /// A moment may be written otherwise.

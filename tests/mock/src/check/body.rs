@@ -48,7 +48,9 @@ pub(crate) fn json(media: &str, schema: &Schema, body: &[u8]) -> Vec<String> {
         return Vec::new();
     }
     match serde_json::from_slice::<Value>(body) {
-        Ok(value) => schema.complaints(&value).into_iter().map(|problem| format!("body{problem}")).map(spaced).collect(),
+        Ok(value) => {
+            schema.complaints(&value).into_iter().map(|problem| format!("body{problem}")).map(spaced).collect()
+        }
         Err(error) => vec![format!("body: it is no JSON: {error}")],
     }
 }
@@ -80,7 +82,8 @@ pub(crate) fn part(form: &mut Form, schema: &Schema, name: Option<&str>, text: O
             if form.came.iter().any(|other| other == name) && property["type"] != "array" {
                 problems.push(format!("body.{name}: the field came twice"));
             }
-            let is_text = property["type"] == "string" && property.get("format").is_none_or(|format| format != "binary");
+            let is_text =
+                property["type"] == "string" && property.get("format").is_none_or(|format| format != "binary");
             if let (true, Some(text), Some(values)) = (is_text, text, property["enum"].as_array())
                 && !values.contains(&Value::from(text))
             {

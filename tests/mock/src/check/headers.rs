@@ -9,9 +9,28 @@ use crate::key::KeySlot;
 
 /// Headers that say nothing about the operation.
 const USUAL: [&str; 22] = [
-    "accept", "accept-encoding", "accept-language", "authorization", "cache-control", "connection", "content-encoding",
-    "content-length", "content-type", "cookie", "date", "expect", "host", "keep-alive", "origin", "pragma", "referer",
-    "te", "traceparent", "tracestate", "transfer-encoding", "user-agent",
+    "accept",
+    "accept-encoding",
+    "accept-language",
+    "authorization",
+    "cache-control",
+    "connection",
+    "content-encoding",
+    "content-length",
+    "content-type",
+    "cookie",
+    "date",
+    "expect",
+    "host",
+    "keep-alive",
+    "origin",
+    "pragma",
+    "referer",
+    "te",
+    "traceparent",
+    "tracestate",
+    "transfer-encoding",
+    "user-agent",
 ];
 
 /// What is wrong with the headers; `allowed` names further harmless ones.
@@ -37,7 +56,8 @@ pub(crate) fn headers(operation: &Operation, headers: &HeaderMap, slot: KeySlot,
     }
     for name in headers.keys() {
         let name = name.as_str();
-        let declared = operation.parameters_in(Location::Header).any(|parameter| parameter.name.eq_ignore_ascii_case(name));
+        let declared =
+            operation.parameters_in(Location::Header).any(|parameter| parameter.name.eq_ignore_ascii_case(name));
         if !declared && !USUAL.contains(&name) && !allowed.iter().any(|other| other.eq_ignore_ascii_case(name)) {
             problems.push(format!("header.{name}: `{}` takes no such header", operation.id));
         }
@@ -56,7 +76,9 @@ fn accept(operation: &Operation, headers: &HeaderMap) -> Option<String> {
     let takes = |range: &str| {
         let range = range.split(';').next().unwrap_or(range).trim();
         let family = media.split('/').next().unwrap_or_default();
-        range == "*/*" || range.eq_ignore_ascii_case(media) || range.strip_suffix("/*").is_some_and(|name| name == family)
+        range == "*/*"
+            || range.eq_ignore_ascii_case(media)
+            || range.strip_suffix("/*").is_some_and(|name| name == family)
     };
     let fits = accepted.is_empty() || accepted.iter().flat_map(|list| list.split(',')).any(takes);
     (!fits).then(|| format!("header.accept: the answer is {media}, and `{}` leaves it out", accepted.join(", ")))

@@ -17,7 +17,11 @@ pub(crate) struct Router {
 enum Segment {
     /// In this order: what is written out goes before what stands for something.
     Literal(String),
-    Mixed { before: String, name: String, after: String },
+    Mixed {
+        before: String,
+        name: String,
+        after: String,
+    },
     Parameter(String),
     /// A parameter at the end that takes all that is left.
     Rest(String),

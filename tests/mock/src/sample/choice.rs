@@ -72,10 +72,13 @@ impl<'s> Shape<'s> {
     fn union(document: &'s Value, schema: &'s Value, key: &str, arms: &'s [Value]) -> Self {
         let arms: Vec<&Value> = arms.iter().map(|arm| resolve(document, arm)).collect();
         let is_null = |arm: &&Value| arm.get("type").is_some_and(|kind| kind == "null");
-        let beside = schema.get("type").is_none_or(|kind| kind.as_array().is_some_and(|all| all.iter().any(|one| one == "null")));
+        let beside = schema
+            .get("type")
+            .is_none_or(|kind| kind.as_array().is_some_and(|all| all.iter().any(|one| one == "null")));
         let nullable = beside && arms.iter().any(is_null);
         let real: Vec<&Value> = arms.into_iter().filter(|arm| !is_null(arm)).collect();
-        let bare = schema.as_object().is_some_and(|map| map.keys().all(|name| name == key || SAID.contains(&name.as_str())));
+        let bare =
+            schema.as_object().is_some_and(|map| map.keys().all(|name| name == key || SAID.contains(&name.as_str())));
         let joined = |arm: &'s Value| match bare {
             true => Cow::Borrowed(arm),
             false => {

@@ -75,7 +75,9 @@ fn narrower(one: &Value, other: &Value) -> Value {
         kind => vec![kind.clone()],
     };
     let (one, other) = (list(one), list(other));
-    let allows = |kinds: &[Value], kind: &Value| kinds.contains(kind) || (kind == "integer" && kinds.iter().any(|other| other == "number"));
+    let allows = |kinds: &[Value], kind: &Value| {
+        kinds.contains(kind) || (kind == "integer" && kinds.iter().any(|other| other == "number"))
+    };
     let mut both: Vec<Value> = one.iter().filter(|kind| allows(&other, kind)).cloned().collect();
     both.extend(other.iter().filter(|kind| allows(&one, kind) && !one.contains(kind)).cloned().collect::<Vec<_>>());
     match both.as_slice() {

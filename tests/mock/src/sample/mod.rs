@@ -248,9 +248,10 @@ impl Spot<'_> {
 
     /// A number that depends on the seed, the name and the item.
     fn chance(&self, seed: u64) -> u64 {
-        let named = self.name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        });
+        let named = self
+            .name
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
         mixed(seed ^ named.wrapping_add(self.serial.wrapping_mul(0x9e37_79b9_7f4a_7c15)))
     }
 }

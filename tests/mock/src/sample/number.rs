@@ -7,8 +7,20 @@ use super::{Mode, Spot};
 /// The largest whole number that every reader of JSON takes as it is.
 const LARGEST: i64 = 9_007_199_254_740_991;
 /// Words in names of numbers that count something, although their type is `number`.
-const COUNTS: [&str; 12] =
-    ["count", "size", "quantity", "total_requests", "_ms", "_seconds", "nano", "units", "width", "height", "port", "limit"];
+const COUNTS: [&str; 12] = [
+    "count",
+    "size",
+    "quantity",
+    "total_requests",
+    "_ms",
+    "_seconds",
+    "nano",
+    "units",
+    "width",
+    "height",
+    "port",
+    "limit",
+];
 
 /// A whole number. Odd variants write it as `5.0`, which is the same number.
 pub(super) fn integer(schema: &Value, spot: &Spot<'_>, seed: u64) -> Value {

@@ -17,7 +17,8 @@ impl Sampler<'_> {
         for (name, property) in properties {
             let needed = required.contains(&name.as_str());
             if self.goes(property) && (needed || spot.takes_optional()) {
-                let value = if self.twist.nulls && !needed { Value::Null } else { self.value(property, &spot.property(name)) };
+                let value =
+                    if self.twist.nulls && !needed { Value::Null } else { self.value(property, &spot.property(name)) };
                 made.insert(name.clone(), value);
             }
         }
@@ -26,7 +27,8 @@ impl Sampler<'_> {
             made.insert((*name).to_owned(), self.value(others.unwrap_or(&Value::Bool(true)), &spot.property(name)));
         }
         self.entries(schema, others, spot, &mut made);
-        if self.twist.unknown_fields {
+        // An entry of a map would be a known one, of the wrong type.
+        if self.twist.unknown_fields && !others.is_some_and(Value::is_object) {
             made.insert("brand_new_field".to_owned(), json!({ "nested": [1, "two", null] }));
         }
         Value::Object(made)
@@ -45,7 +47,8 @@ impl Sampler<'_> {
         let most = bound("maxProperties").unwrap_or(usize::MAX).saturating_sub(made.len());
         for index in 0..wanted.max(least).min(most) {
             let name = ENTRIES.get(index).map_or_else(|| format!("entry_{index}"), |name| (*name).to_owned());
-            let below = Spot { serial: spot.serial.wrapping_mul(10).wrapping_add(index as u64), ..spot.property(&name) };
+            let below =
+                Spot { serial: spot.serial.wrapping_mul(10).wrapping_add(index as u64), ..spot.property(&name) };
             let value = self.value(others.unwrap_or(&Value::Bool(true)), &below);
             made.entry(name).or_insert(value);
         }

@@ -10,7 +10,8 @@ const REPEATS: u32 = 6;
 /// A text that matches; none where the pattern needs what cannot be taken apart, as looking ahead.
 pub(super) fn matching(pattern: &str, chance: u64, long: bool) -> Option<String> {
     // A digit is an ASCII digit in a JSON Schema.
-    let parsed = regex_syntax::ParserBuilder::new().unicode(true).build().parse(&pattern.replace("\\d", "[0-9]")).ok()?;
+    let parsed =
+        regex_syntax::ParserBuilder::new().unicode(true).build().parse(&pattern.replace("\\d", "[0-9]")).ok()?;
     let mut made = String::new();
     Maker { chance, long }.write(&parsed, &mut made)?;
     Some(made)

@@ -49,7 +49,11 @@ fn fitted(text: String, least: usize, most: usize) -> String {
     }
     // Every kind of character that a careless reader stumbles over.
     let padding = "é漢🦀\"\\/ \n\t<>&".chars().cycle().take(least.saturating_sub(length));
-    if least > length && least <= 8 { format!("{text}{}", "x".repeat(least - length)) } else { text.chars().chain(padding).collect() }
+    if least > length && least <= 8 {
+        format!("{text}{}", "x".repeat(least - length))
+    } else {
+        text.chars().chain(padding).collect()
+    }
 }
 
 fn by_format(format: &str, spot: &Spot<'_>, chance: u64) -> Option<String> {

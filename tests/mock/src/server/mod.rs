@@ -116,7 +116,8 @@ async fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
                 let (socket, control) = Socket::new(stream);
                 let shared = Arc::clone(shared);
                 tokio::spawn(async move {
-                    let service = service_fn(move |request| handle::handle(Arc::clone(&shared), control.clone(), request));
+                    let service =
+                        service_fn(move |request| handle::handle(Arc::clone(&shared), control.clone(), request));
                     // A client that goes away is its own affair.
                     let _ = http1::Builder::new().serve_connection(TokioIo::new(socket), service).await;
                 });

@@ -93,7 +93,9 @@ pub(super) async fn send(
         }
     }
     // A broken body announces the whole one.
-    if let (Some(length), true, Some(Fault::Truncated | Fault::Stall | Fault::Reset(_))) = (length, status != 204, fault) {
+    if let (Some(length), true, Some(Fault::Truncated | Fault::Stall | Fault::Reset(_))) =
+        (length, status != 204, fault)
+    {
         response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length.max(1)));
         response.body_mut().left = Some(length.max(1));
     }

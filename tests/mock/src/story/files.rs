@@ -73,7 +73,10 @@ impl File {
 /// What is there at first.
 pub(super) fn first() -> BTreeMap<String, File> {
     let file = |path: &str, text: &'static str| (path.to_owned(), File::of(Bytes::from_static(text.as_bytes())));
-    BTreeMap::from([file("data/train.csv", "prompt,image\nA cat.,1.png\nA dog.,2.png\n"), file("readme.txt", "Made by the mock.\n")])
+    BTreeMap::from([
+        file("data/train.csv", "prompt,image\nA cat.,1.png\nA dog.,2.png\n"),
+        file("readme.txt", "Made by the mock.\n"),
+    ])
 }
 
 impl Stories {
@@ -127,7 +130,9 @@ impl Stories {
                 let body = Payload::Stream(Box::pin(stream::iter(pieces)), Some(length));
                 Answer::empty(200).with("content-type", media).body(body)
             }
-            Content::Forgotten(_) => Answer::error(500, "The file was too long to be kept; see `Builder::keep_files_up_to`."),
+            Content::Forgotten(_) => {
+                Answer::error(500, "The file was too long to be kept; see `Builder::keep_files_up_to`.")
+            }
         })
     }
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Stories, Telling, put};
 use crate::answer::Answer;
-use crate::key::{Known, KeySlot};
+use crate::key::{KeySlot, Known};
 use crate::sample::mixed;
 
 /// A key that was created, without its secret.

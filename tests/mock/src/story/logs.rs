@@ -133,7 +133,9 @@ fn sent(
     let last = stream::once(async move {
         match end {
             End::Close => None,
-            End::Error => Some(Ok(Bytes::from_static(b"event: error\ndata: {\"message\":\"the stream broke off\"}\n\n"))),
+            End::Error => {
+                Some(Ok(Bytes::from_static(b"event: error\ndata: {\"message\":\"the stream broke off\"}\n\n")))
+            }
             End::Reset => {
                 // What was sent has to arrive before the reset overtakes it.
                 tokio::time::sleep(crate::server::ARRIVES).await;

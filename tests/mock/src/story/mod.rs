@@ -17,7 +17,7 @@ use serde_json::Value;
 use crate::answer::{Answer, Making};
 use crate::arrived::Arrived;
 use crate::document::{Document, Operation};
-use crate::key::{Known, KeySlot};
+use crate::key::{KeySlot, Known};
 use crate::settings::Settings;
 
 pub(crate) use files::{File, hex};
