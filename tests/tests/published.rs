@@ -1,6 +1,7 @@
 //! The mock and its sampler on documents that they were not made for.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic is how a test reports")]
+#![allow(clippy::print_stdout, reason = "a test says what it skipped")]
 
 use fal_platform_mock::{Document, Mock, Mode, Sampler, Side};
 use fal_platform_tests::published;

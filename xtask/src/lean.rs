@@ -74,7 +74,7 @@ mod tests {
             ] } } }
         });
         let text = text(&document);
-        assert_eq!(text.lines().count(), 6);
+        assert_eq!(text.lines().count(), 7);
         let lean: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(
             lean,

@@ -9,9 +9,17 @@ use crate::answer::{Answer, Payload};
 /// The newest answers, by operation and key.
 #[derive(Debug)]
 pub(crate) struct Replays {
-    answers: HashMap<String, (u16, Vec<(String, String)>, Bytes)>,
+    answers: HashMap<String, Kept>,
     order: VecDeque<String>,
     limit: usize,
+}
+
+/// An answer that can be sent again.
+#[derive(Clone, Debug)]
+struct Kept {
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: Bytes,
 }
 
 impl Replays {
@@ -24,8 +32,8 @@ impl Replays {
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<Answer> {
-        let (status, headers, body) = self.answers.get(name)?;
-        let answer = Answer { status: *status, headers: headers.clone(), body: Payload::Whole(body.clone()) };
+        let Kept { status, headers, body } = self.answers.get(name)?.clone();
+        let answer = Answer { status, headers, body: Payload::Whole(body) };
         Some(answer.with("idempotency-replayed", "true"))
     }
 
@@ -36,7 +44,8 @@ impl Replays {
         {
             self.answers.remove(&oldest);
         }
-        self.answers.insert(name.clone(), (answer.status, answer.headers.clone(), body.clone()));
+        let kept = Kept { status: answer.status, headers: answer.headers.clone(), body: body.clone() };
+        self.answers.insert(name.clone(), kept);
         self.order.push_back(name);
     }
 }

@@ -44,10 +44,7 @@ impl Router {
             Some((_, rest)) => rest.find('/').map_or("", |at| &rest[at..]),
             None => server,
         };
-        Self {
-            base: path.trim_end_matches('/').to_owned(),
-            templates: operations.iter().map(|operation| template(operation)).collect(),
-        }
+        Self { base: path.trim_end_matches('/').to_owned(), templates: operations.iter().map(template).collect() }
     }
 
     pub(super) fn base(&self) -> &str {
