@@ -15,6 +15,25 @@ where
     T::lenient(deserializer)
 }
 
+/// For `#[serde(deserialize_with = "crate::lenient::or_empty")]` on lists and maps that may be absent:
+/// null says the same.
+pub(crate) fn or_empty<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+/// Both: a list or map of whole numbers that may be absent.
+pub(crate) fn whole_or_empty<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Lenient + Default,
+{
+    Ok(Option::lenient(deserializer)?.unwrap_or_default())
+}
+
 /// For `#[serde(deserialize_with = "crate::lenient::nodes")]` on the branches of a tree.
 ///
 /// A document without references describes a tree to some depth, and below that allows anything: what
@@ -25,7 +44,8 @@ where
     T: DeserializeOwned,
 {
     let mut found = Vec::new();
-    for item in Vec::<serde_json::Value>::deserialize(deserializer)? {
+    let items = Option::<Vec<serde_json::Value>>::deserialize(deserializer)?;
+    for item in items.unwrap_or_default() {
         if !item.is_object() {
             continue;
         }
@@ -162,6 +182,14 @@ mod tests {
         assert_eq!(tree, Node { id: 1, below: vec![Node { id: 2, below: Vec::new() }] });
         let error = serde_json::from_str::<Node>(r#"{"id":1,"below":[{"id":"x","below":[]}]}"#).unwrap_err();
         assert!(error.to_string().contains("id: invalid type"), "{error}");
+    }
+
+    #[test]
+    fn null_is_an_empty_list() {
+        let read = |text| super::or_empty::<_, Vec<String>>(&mut serde_json::Deserializer::from_str(text)).unwrap();
+        assert_eq!((read("null"), read("[\"a\"]")), (Vec::new(), vec!["a".to_owned()]));
+        let read = |text| super::whole_or_empty::<_, Vec<i64>>(&mut serde_json::Deserializer::from_str(text)).unwrap();
+        assert_eq!((read("null"), read("[1.0]")), (Vec::new(), vec![1]));
     }
 
     #[test]

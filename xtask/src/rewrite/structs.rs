@@ -147,12 +147,8 @@ impl Field {
         if self.optional || (integer && is_option) {
             parts.push(quote!(default));
         }
-        if integer {
-            parts.push(quote!(deserialize_with = "crate::lenient::deserialize"));
-        }
-        // A document that writes a tree out stops somewhere, and allows anything below.
-        if answered && argument(&self.ty, "Vec", 0).is_some_and(|item| head(item).is_some_and(|name| *owner == name)) {
-            parts.push(quote!(deserialize_with = "crate::lenient::nodes"));
+        if let Some(reader) = self.reader(answered, owner) {
+            parts.push(quote!(deserialize_with = #reader));
         }
         if self.optional {
             let empty = match head(&self.ty).as_deref() {
@@ -165,6 +161,22 @@ impl Field {
             parts.push(quote!(skip_serializing_if = #empty));
         }
         if parts.is_empty() { TokenStream::new() } else { quote!(#[serde(#(#parts),*)]) }
+    }
+
+    /// What reads an answer's field where the type's own way is too strict.
+    fn reader(&self, answered: bool, owner: &Ident) -> Option<&'static str> {
+        // A document that writes a tree out stops somewhere, and allows anything below.
+        let tree = argument(&self.ty, "Vec", 0).is_some_and(|item| head(item).is_some_and(|name| *owner == name));
+        // What may be absent may one day be null; a plain list would not take that.
+        let list = matches!(head(&self.ty).as_deref(), Some("Vec" | "BTreeMap" | "Map"));
+        match (self.optional && list, holds_integer(&self.ty)) {
+            _ if !answered || self.three_state => None,
+            _ if tree => Some("crate::lenient::nodes"),
+            (true, false) => Some("crate::lenient::or_empty"),
+            (true, true) => Some("crate::lenient::whole_or_empty"),
+            (false, true) => Some("crate::lenient::deserialize"),
+            (false, false) => None,
+        }
     }
 }
 
