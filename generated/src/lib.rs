@@ -32,6 +32,7 @@ mod check;
 mod client;
 pub mod error;
 #[rustfmt::skip]
+#[allow(clippy::type_complexity, reason = "a document may nest lists as deep as it likes")]
 pub mod generated;
 mod lenient;
 #[cfg(test)]
