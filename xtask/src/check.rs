@@ -1,6 +1,6 @@
 //! `cargo xtask check`: is the tree what the inputs make of it?
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cli::Verdict;
 use crate::document::parse;
@@ -13,7 +13,7 @@ use crate::reader;
 use crate::regen::Generate;
 use crate::tree;
 use crate::trouble::Result;
-use crate::writer::Batch;
+use crate::writer::{self, Batch};
 
 const MEND: &str = "`cargo xtask regen --offline` makes every file what the inputs say";
 const PINNED_EDITED: &str =
@@ -113,8 +113,19 @@ fn compare(project: &Project, generate: Generate<'_>, printer: &mut Printer<'_>)
             Err(trouble) => findings.push(Finding { word: "Stale", text: format!("{relative}: {}", trouble.what()) }),
         }
     }
+    findings.extend(links(project, &batch));
     findings.extend(left_over(project, &batch)?);
     Ok(findings)
+}
+
+/// The folders that are links: what lies behind may be right, and regeneration will not write it.
+fn links(project: &Project, batch: &Batch) -> impl Iterator<Item = Finding> + use<> {
+    let links = batch.files().filter_map(|(relative, _)| writer::link_on_the_way(project.root(), relative));
+    let links: BTreeSet<String> = links.map(str::to_owned).collect();
+    links.into_iter().map(|folder| Finding {
+        word: "Link",
+        text: format!("{folder}: put a folder in place of the symbolic link first, nothing is written through one"),
+    })
 }
 
 fn left_over(project: &Project, batch: &Batch) -> Result<impl Iterator<Item = Finding> + use<>> {

@@ -2,20 +2,25 @@
 //!
 //! A batch is staged first: every new content lies complete beside its target before the first
 //! target is replaced. So a full disk or a read-only folder leaves the tree as it was, and a
-//! process that is killed leaves every file either old or new.
+//! process that is killed leaves every file either old or new. A folder that the batch owns changes
+//! as one: its files are all old or all new.
+
+mod path;
+mod whole;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
 use crate::reader::cannot;
 use crate::trouble::{Result, Trouble};
 
-/// What staged files are called until they take their place.
-const STAGED: (&str, &str) = (".regen-", ".tmp");
+use path::{NewFolders, STAGED, refuse_link, refuse_strange};
+pub use path::{is_staged, link_on_the_way};
+use whole::{Whole, is_below};
 
 /// What happened to a file.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -71,6 +76,12 @@ impl Batch {
         self.files.iter().map(|(relative, contents)| (relative.as_str(), contents.as_str()))
     }
 
+    /// The owned folders that lie in no other.
+    fn outermost(&self) -> impl Iterator<Item = &str> {
+        let inner = |folder: &&String| self.owned.iter().any(|other| is_below(folder, other));
+        self.owned.iter().filter(move |folder| !inner(folder)).map(String::as_str)
+    }
+
     /// The files in owned folders that the batch does not make, sorted.
     ///
     /// # Errors
@@ -92,170 +103,172 @@ impl Batch {
 /// Brings the tree at `root` to what the batch says.
 ///
 /// # Errors
-/// A target is a link, a folder, read-only, or outside `root`; or the system refuses. Nothing has
-/// changed then, unless replacing itself failed half-way, which the message says.
+/// A target is a link or lies behind one, is a folder, read-only, or outside `root`; or the system
+/// refuses. Nothing has changed then, unless replacing itself failed half-way, which the message says.
 pub fn write(root: &Path, batch: &Batch) -> Result<Changes> {
     let root = root.canonicalize().map_err(|error| cannot("write to", &root.display().to_string(), &error))?;
     for (relative, _) in batch.files() {
         refuse_strange(relative)?;
+        refuse_link(&root, relative)?;
     }
     sweep(&root, batch);
     let left_over = batch.left_over(&root)?;
-    let mut folders = NewFolders::default();
-    let mut staged = Vec::new();
-    let mut changes = Changes::default();
+    let mut news = Vec::new();
     for (relative, contents) in batch.files() {
-        match stage(&root, relative, contents.as_bytes(), &mut folders)? {
-            Some(file) => staged.push((relative, file)),
-            None => changes.unchanged += 1,
-        }
+        let change = change_of(&root, relative, contents.as_bytes())?;
+        news.push(New { relative, contents: contents.as_bytes(), change });
     }
-    folders.keep();
-    for (relative, file) in staged {
-        let change = replace(&root.join(relative), file).map_err(|error| {
-            cannot("replace", relative, &error).help(format!(
-                "{} files before it are new already; the same command finishes the rest",
-                changes.changed.len()
-            ))
-        })?;
-        changes.changed.push((change, relative.to_owned()));
-    }
-    for relative in left_over {
-        fs::remove_file(root.join(&relative)).map_err(|error| cannot("remove", &relative, &error))?;
-        remove_empty(&root, &relative, &batch.owned);
-        changes.changed.push((Change::Removed, relative));
-    }
-    Ok(changes)
+    let staged = Staged::of(&root, batch, &news, &left_over)?;
+    staged.settle(&root, &left_over)?;
+    let unchanged = news.iter().filter(|new| new.change.is_none()).count();
+    let written = news.iter().filter_map(|new| Some((new.change?, new.relative.to_owned())));
+    let removed = left_over.iter().map(|relative| (Change::Removed, relative.clone()));
+    Ok(Changes { changed: written.chain(removed).collect(), unchanged })
 }
 
-/// Only plain names below the root: no `..`, no absolute path, no drive.
-fn refuse_strange(relative: &str) -> Result<()> {
-    let plain = Path::new(relative).components().all(|part| matches!(part, Component::Normal(_)));
-    if plain && !relative.is_empty() && !relative.contains('\\') {
-        return Ok(());
-    }
-    Err(Trouble::new(format!("the file name `{relative}` leads out of its folder")))
+/// A file of the batch, and what will happen to it.
+struct New<'b> {
+    relative: &'b str,
+    contents: &'b [u8],
+    change: Option<Change>,
 }
 
-/// Puts the content beside its target, complete and on the disk; `None` if the target has it.
-fn stage(root: &Path, relative: &str, contents: &[u8], folders: &mut NewFolders) -> Result<Option<NamedTempFile>> {
+/// What will happen to a file; none if it is as it should be.
+fn change_of(root: &Path, relative: &str, contents: &[u8]) -> Result<Option<Change>> {
     let target = root.join(relative);
-    let old = match fs::symlink_metadata(&target) {
-        Ok(old) if old.is_file() => Some(old),
+    let (change, file_is_frozen) = match fs::symlink_metadata(&target) {
+        Ok(old) if old.is_file() => {
+            let same = old.len() == contents.len() as u64
+                && fs::read(&target).map_err(|error| cannot("read", relative, &error))? == contents;
+            if same {
+                return Ok(None);
+            }
+            (Change::Updated, old.permissions().readonly())
+        }
         Ok(old) => {
             let kind = if old.is_symlink() { "a symbolic link" } else { "not a file" };
             return Err(Trouble::new(format!("cannot write {relative}: it is {kind}"))
                 .help("move it away, then run this command again"));
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => (Change::Created, false),
         Err(error) => return Err(cannot("write", relative, &error)),
     };
-    let folder = folders.ensure(root, relative)?;
-    if let Some(old) = &old {
-        let same = old.len() == contents.len() as u64
-            && fs::read(&target).map_err(|error| cannot("read", relative, &error))? == contents;
-        if same {
-            return Ok(None);
-        }
+    match file_is_frozen || target.parent().is_some_and(is_frozen) {
+        true => Err(read_only(relative)),
+        false => Ok(Some(change)),
     }
-    let frozen = |metadata: &fs::Metadata| metadata.permissions().readonly();
-    if old.as_ref().is_some_and(frozen) || fs::metadata(&folder).is_ok_and(|it| frozen(&it)) {
-        return Err(Trouble::new(format!("cannot write {relative}: it is read-only"))
-            .help("make it and its folder writable, then run this command again"));
-    }
-    let staged = || {
-        let mut file = builder().tempfile_in(&folder)?;
-        file.write_all(contents)?;
-        if let Some(old) = &old {
-            fs::set_permissions(file.path(), old.permissions())?;
-        }
-        file.as_file().sync_all()?;
-        Ok(file)
-    };
-    staged().map(Some).map_err(|error| cannot("write", relative, &error))
 }
 
-fn builder() -> tempfile::Builder<'static, 'static> {
+/// Whether it says that it is read-only. The system may let an administrator write it all the same.
+fn is_frozen(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly())
+}
+
+fn read_only(relative: &str) -> Trouble {
+    Trouble::new(format!("cannot write {relative}: it is read-only"))
+        .help("make it and its folder writable, then run this command again")
+}
+
+/// Everything that changes, complete and on the disk, beside what it will replace.
+struct Staged<'b> {
+    loose: Vec<(&'b str, NamedTempFile)>,
+    wholes: Vec<Whole<'b>>,
+}
+
+impl<'b> Staged<'b> {
+    fn of(root: &Path, batch: &'b Batch, news: &[New<'b>], left_over: &[String]) -> Result<Self> {
+        let mut folders = NewFolders::default();
+        let mut wholes = Vec::new();
+        for folder in batch.outermost() {
+            let changes = news.iter().any(|new| new.change.is_some() && is_below(new.relative, folder));
+            if changes || left_over.iter().any(|relative| is_below(relative, folder)) {
+                wholes.push(Whole::beside(root, folder, &mut folders)?);
+            }
+        }
+        let mut loose = Vec::new();
+        for new in news {
+            let contents = new.change.map(|_| new.contents);
+            match (wholes.iter_mut().find(|whole| whole.holds(new.relative)), contents) {
+                (Some(whole), contents) => whole.add(root, new.relative, contents)?,
+                (None, Some(contents)) => {
+                    loose.push((new.relative, stage(root, new.relative, contents, &mut folders)?))
+                }
+                (None, None) => {}
+            }
+        }
+        wholes.iter().try_for_each(Whole::seal)?;
+        folders.keep();
+        Ok(Self { loose, wholes })
+    }
+
+    /// The steps that change the tree: first the files that stand alone, in the order of the batch,
+    /// then each folder.
+    fn settle(self, root: &Path, left_over: &[String]) -> Result<()> {
+        for (done, (relative, file)) in self.loose.into_iter().enumerate() {
+            replace(file, &root.join(relative)).map_err(|error| {
+                cannot("replace", relative, &error)
+                    .help(format!("{done} files before it are new already; the same command finishes the rest"))
+            })?;
+        }
+        for whole in self.wholes {
+            whole.settle(root, left_over)?;
+        }
+        Ok(())
+    }
+}
+
+/// Puts the content beside its target, complete and on the disk.
+fn stage(root: &Path, relative: &str, contents: &[u8], folders: &mut NewFolders) -> Result<NamedTempFile> {
+    let folder = folders.ensure(root, relative)?;
+    let staged = || {
+        let file = builder(0o666).tempfile_in(&folder)?;
+        fill(file.as_file(), &root.join(relative), contents)?;
+        Ok(file)
+    };
+    staged().map_err(|error| cannot("write", relative, &error))
+}
+
+/// Writes a staged file, which gets the permissions of the one that it will replace.
+fn fill(file: impl std::borrow::Borrow<fs::File>, target: &Path, contents: &[u8]) -> io::Result<()> {
+    let mut file = file.borrow();
+    file.write_all(contents)?;
+    if let Ok(old) = fs::metadata(target) {
+        file.set_permissions(old.permissions())?;
+    }
+    file.sync_all()
+}
+
+fn builder(mode: u32) -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(STAGED.0).suffix(STAGED.1);
-    // A temporary file is private by default; what takes its place in the tree is not.
+    // What is temporary is private by default; what takes its place in the tree is not.
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(fs::Permissions::from_mode(0o666));
+        builder.permissions(fs::Permissions::from_mode(mode));
     }
+    let _ = mode;
     builder
 }
 
 /// The one step that changes a file.
-fn replace(target: &Path, staged: NamedTempFile) -> io::Result<Change> {
-    let change = if target.exists() { Change::Updated } else { Change::Created };
+fn replace(staged: NamedTempFile, target: &Path) -> io::Result<()> {
     staged.persist(target).map_err(|error| error.error)?;
-    // The new name is on the disk when its folder is. Not every system can do this.
-    #[cfg(unix)]
-    if let Some(folder) = target.parent() {
-        fs::File::open(folder)?.sync_all()?;
-    }
-    Ok(change)
+    target.parent().map_or(Ok(()), whole::sync)
 }
 
-/// The folders that staging made; gone again if it fails.
-#[derive(Default)]
-struct NewFolders(Vec<PathBuf>);
-
-impl NewFolders {
-    /// The folder of a file, made if need be, and never outside of the root.
-    fn ensure(&mut self, root: &Path, relative: &str) -> Result<PathBuf> {
-        let mut folder = root.to_owned();
-        let parents = Path::new(relative).parent().unwrap_or(Path::new(""));
-        for part in parents.components() {
-            folder.push(part);
-            let made = match fs::create_dir(&folder) {
-                Ok(()) => {
-                    self.0.push(folder.clone());
-                    Ok(())
-                }
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-                Err(error) => Err(error),
-            };
-            let real = made.and_then(|()| folder.canonicalize());
-            let real = real.map_err(|error| cannot("write", relative, &error))?;
-            if !real.starts_with(root) {
-                return Err(Trouble::new(format!(
-                    "cannot write {relative}: `{}` leads out of {}",
-                    folder.display(),
-                    root.display()
-                ))
-                .help("put a folder in place of the symbolic link"));
-            }
-        }
-        Ok(folder)
-    }
-
-    fn keep(mut self) {
-        self.0.clear();
-    }
-}
-
-impl Drop for NewFolders {
-    fn drop(&mut self) {
-        for folder in self.0.iter().rev() {
-            // One that someone filled in the meantime stays.
-            let _ = fs::remove_dir(folder);
-        }
-    }
-}
-
-/// Removes what a killed run had staged.
+/// Removes what killed runs had staged.
 fn sweep(root: &Path, batch: &Batch) {
     let parent = |relative: &str| root.join(relative).parent().map(Path::to_owned);
-    let folders: BTreeSet<PathBuf> = batch.files().filter_map(|(relative, _)| parent(relative)).collect();
+    let places = batch.files().map(|(relative, _)| relative).chain(batch.owned.iter().map(String::as_str));
+    let folders: BTreeSet<PathBuf> = places.filter_map(parent).collect();
     for entry in folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten() {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if name.starts_with(STAGED.0) && name.ends_with(STAGED.1) {
+        if is_staged(&entry.file_name().to_string_lossy()) {
             // If it stays, the next run tries again.
-            let _ = fs::remove_file(entry.path());
+            let _ = match entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                true => fs::remove_dir_all(entry.path()),
+                false => fs::remove_file(entry.path()),
+            };
         }
     }
 }
@@ -280,14 +293,16 @@ fn list(root: &Path, folder: &str, found: &mut Vec<String>) -> Result<()> {
     Ok(())
 }
 
-/// Removes the folders that a removed file leaves empty, up to the owned one.
-fn remove_empty(root: &Path, relative: &str, owned: &[String]) {
+/// Removes a file and the folders that it leaves empty, up to the owned one.
+fn remove(root: &Path, relative: &str, owned: &str) -> Result<()> {
+    fs::remove_file(root.join(relative)).map_err(|error| cannot("remove", relative, &error))?;
     let mut folder = relative;
     while let Some((parent, _)) = folder.rsplit_once('/') {
         // A folder that is not empty refuses, which is the point.
-        if owned.iter().any(|own| own == parent) || fs::remove_dir(root.join(parent)).is_err() {
-            return;
+        if parent == owned || fs::remove_dir(root.join(parent)).is_err() {
+            break;
         }
         folder = parent;
     }
+    Ok(())
 }

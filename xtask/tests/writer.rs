@@ -67,7 +67,12 @@ fn refuses_links() {
         assert!(!root.path().join("a.rs").exists());
     };
     symlink(outside.path(), root.path().join("out")).unwrap();
-    refused("leads out of");
+    refused("`out` is a symbolic link");
+    fs::remove_file(root.path().join("out")).unwrap();
+    // One that stays within the tree is none the better: whose files would be removed there?
+    fs::create_dir(root.path().join("elsewhere")).unwrap();
+    symlink("elsewhere", root.path().join("out")).unwrap();
+    refused("`out` is a symbolic link");
     fs::remove_file(root.path().join("out")).unwrap();
     fs::create_dir(root.path().join("out")).unwrap();
     symlink(outside.path().join("victim.rs"), root.path().join("out/victim.rs")).unwrap();
@@ -117,10 +122,36 @@ fn a_batch_that_cannot_be_staged_changes_nothing() {
     write(root.path(), &batch(&[("a.rs", "old"), ("out/folder/inside.rs", "old")])).unwrap();
 }
 
+/// What is owned takes its place as one folder: nobody sees some of its files old and some new.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_changes_as_one() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+    let root = tempfile::tempdir().unwrap();
+    for (relative, text) in [("out/same.rs", "a"), ("out/other.rs", "b"), ("out/gone.rs", "c")] {
+        put(&root.path().join(relative), text);
+    }
+    let folder = root.path().join("out");
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o751)).unwrap();
+    let of = |path: &Path| fs::metadata(path).unwrap();
+    let (before, same) = (of(&folder).ino(), of(&folder.join("same.rs")).ino());
+    let seen = fs::File::open(&folder).unwrap();
+    write(root.path(), &batch(&[("out/same.rs", "a"), ("out/other.rs", "B"), ("out/deep/new.rs", "n")])).unwrap();
+    assert_ne!(of(&folder).ino(), before, "its files were replaced one by one");
+    assert_eq!(of(&folder.join("same.rs")).ino(), same, "what is the same was written again");
+    assert_eq!(of(&folder).mode() & 0o777, 0o751);
+    assert_eq!(seen.metadata().unwrap().nlink(), 0, "the old folder is still somewhere");
+    let now = of(&folder).ino();
+    write(root.path(), &batch(&[("out/same.rs", "a"), ("out/other.rs", "B"), ("out/deep/new.rs", "n")])).unwrap();
+    assert_eq!(of(&folder).ino(), now, "it was swapped for nothing");
+}
+
 #[test]
 fn sweeps_what_a_killed_run_had_staged() {
     let root = tempfile::tempdir().unwrap();
-    for stray in [".regen-abc123.tmp", "out/.regen-abc123.tmp", "out/old/.regen-abc123.tmp"] {
+    for stray in
+        [".regen-abc123.tmp", ".regen-def456.tmp/deep/a.rs", "out/.regen-abc123.tmp", "out/old/.regen-abc123.tmp"]
+    {
         put(&root.path().join(stray), "half");
     }
     write(root.path(), &batch(&[("a.rs", "a"), ("out/b.rs", "b")])).unwrap();

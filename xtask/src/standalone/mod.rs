@@ -110,7 +110,9 @@ fn refuse_foreign(out: &Path) -> Result<()> {
         Err(error) => return Err(cannot("write to", &shown.to_string(), &error)),
     };
     let made_here = fs::read_to_string(out.join(MANIFEST)).is_ok_and(|text| text.starts_with(manifest::HEAD));
-    let strange = entries.flatten().any(|entry| entry.file_name() != "target" && entry.file_name() != run_lock::FILE);
+    // What a killed first run was still writing is nobody's.
+    let ours = |name: &str| name == "target" || name == run_lock::FILE || writer::is_staged(name);
+    let strange = entries.flatten().any(|entry| !ours(&entry.file_name().to_string_lossy()));
     match strange && !made_here {
         false => Ok(()),
         true => Err(Trouble::new(format!("{shown} holds something else than a crate that this command made"))
