@@ -6,6 +6,8 @@
 //! memory upload ADDRESS MIB          uploads so much out of a reader
 //! memory download ADDRESS MIB FILE   downloads so much into a file, and compares its checksum
 //! ```
+
+#![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, reason = "it is a program")]
 
 use std::error::Error;

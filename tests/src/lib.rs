@@ -1,5 +1,7 @@
 //! What the end-to-end tests share: where the project is, and the published documents beside it.
 
+#![forbid(unsafe_code)]
+
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;

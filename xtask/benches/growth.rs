@@ -4,6 +4,7 @@
 //! `cargo bench --profile dev --package xtask --bench growth`, since that is how `cargo xtask` is built.
 //! The exponent is the slope between two sizes: 1 is linear, 2 is square.
 
+#![forbid(unsafe_code)]
 #![expect(clippy::print_stdout, reason = "a bench says what it found")]
 
 use std::error::Error;

@@ -5,6 +5,8 @@
 //! lists becomes `nullable`, media types that progenitor refuses become bytes, and of the error
 //! responses of an operation one is kept. Positional style: in builder style it panics on this document.
 
+#![forbid(unsafe_code)]
+
 use std::error::Error;
 use std::path::Path;
 

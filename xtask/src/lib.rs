@@ -4,6 +4,8 @@
 //! fetch → document → overlay → validate → lower → hoist & name → operations → progenitor →
 //! rewrite → emit. [`pipeline`] reads like that sentence.
 
+#![forbid(unsafe_code)]
+
 pub mod about;
 pub mod check;
 pub mod cli;

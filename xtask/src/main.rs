@@ -1,5 +1,7 @@
 //! `cargo xtask`: keeps the client crate true to the published document.
 
+#![forbid(unsafe_code)]
+
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 

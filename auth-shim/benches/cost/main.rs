@@ -7,6 +7,7 @@
 //! cost decode ours|hand N       N times 10,000 billing events, out of memory
 //! ```
 
+#![forbid(unsafe_code)]
 #![expect(clippy::print_stdout, reason = "a bench says what it found")]
 
 mod answers;

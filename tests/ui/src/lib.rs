@@ -1,1 +1,3 @@
 //! What must not compile with the client: the cases are in `cases/`, and `tests/ui.rs` tries them.
+
+#![forbid(unsafe_code)]
