@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::prose;
+
 /// What only people read.
 const PROSE: [&str; 6] = ["summary", "description", "title", "externalDocs", "tags", "contact"];
 /// Objects whose keys are names of the document's own.
@@ -32,7 +34,7 @@ pub fn text(document: &Value) -> String {
     let head = lean.as_object().into_iter().flatten().filter(|(key, _)| *key != "paths");
     let mut parts: Vec<String> = head.map(|(key, value)| format!("{}: {value}", Value::from(key.as_str()))).collect();
     parts.push(format!("\"paths\": {{\n{}\n}}", lines.join(",\n")));
-    format!("{{\n{}\n}}\n", parts.join(",\n"))
+    prose::escaped_json(&format!("{{\n{}\n}}\n", parts.join(",\n")))
 }
 
 fn without_prose(value: &Value, names: bool) -> Value {

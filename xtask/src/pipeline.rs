@@ -13,7 +13,7 @@ use crate::operations::{Paging, Scope, Scopes};
 use crate::overlay::Overlay;
 use crate::rewrite::Rewritten;
 use crate::trouble::Result;
-use crate::{emit, hoist, lean, lower, names, narrow, operations, progenitor, rewrite, validate};
+use crate::{emit, hoist, lean, lower, names, narrow, operations, progenitor, prose, rewrite, validate};
 
 /// What regeneration reads.
 #[derive(Clone, Debug)]
@@ -110,7 +110,7 @@ pub fn generate(input: &Input<'_>) -> Result<Output> {
     for (look, place) in &named.look {
         notes.add(Fate::Look, format!("{look} ({place})"), &Pointer::root());
     }
-    let lowered = format!("{}\n", serde_json::to_string_pretty(&narrowed).unwrap_or_default());
+    let lowered = prose::escaped_json(&serde_json::to_string_pretty(&narrowed).unwrap_or_default()) + "\n";
     let summary = Summary::of(&model, &hoisted, &rewritten, &files, &named, notes);
     Ok(Output { features: emit::features(&model), names: names.with(&named.new), files, lowered, lean, summary })
 }

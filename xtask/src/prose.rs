@@ -11,6 +11,8 @@ use pulldown_cmark_to_cmark::{Options as Style, cmark_with_options};
 
 /// Longer texts are cut: nobody reads them in a tooltip.
 const LONGEST: usize = 4_000;
+/// The same of a name in a sentence.
+const LONGEST_NAME: usize = 200;
 
 /// The lines of a doc comment.
 pub fn lines(text: &str) -> Vec<String> {
@@ -26,9 +28,16 @@ pub fn lines(text: &str) -> Vec<String> {
     written.trim().lines().map(|line| line.trim_end().to_owned()).collect()
 }
 
-/// The first line, for places that hold one.
+/// The first line, for places that hold one: no code, whose end would be missing.
 pub fn line(text: &str) -> String {
-    lines(text).into_iter().find(|line| !line.is_empty()).unwrap_or_default()
+    let mut literal = false;
+    let mut is_said = |line: &String| {
+        let is_fence =
+            line.trim_start_matches(|c: char| c.is_ascii_digit() || " *+->.)".contains(c)).starts_with("```");
+        literal ^= is_fence;
+        !is_fence && !literal && !line.is_empty()
+    };
+    lines(text).into_iter().find(|line| is_said(line)).unwrap_or_default()
 }
 
 /// Text on one line with nothing that changes how the text around it reads: a wire name in a sentence.
@@ -36,14 +45,49 @@ pub fn visible(text: &str) -> String {
     harmless(text).replace('\n', " ")
 }
 
-/// Without control characters and those that reorder the text around them.
+/// A name of the document's own in a sentence, as code: what it holds ends nothing and is no markup.
+pub fn code(text: &str) -> String {
+    let plain = visible(text);
+    let short: String = plain.chars().take(LONGEST_NAME).collect();
+    let cut = if short.len() < plain.len() { "…" } else { "" };
+    // As many backticks as nothing in it has in a row.
+    let longest = short.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    match short.trim() {
+        "" => format!("`{plain:?}`"),
+        name if longest > 0 => format!("{fence} {name}{cut} {fence}"),
+        name => format!("{fence}{name}{cut}{fence}"),
+    }
+}
+
+/// Text with what is invisible, or changes how the text around it reads, spelled out.
+pub fn escaped(text: &str) -> String {
+    let escape = |c: char| if is_harmful(c) { c.escape_unicode().to_string() } else { c.to_string() };
+    text.chars().map(escape).collect()
+}
+
+/// The same for the text of a JSON document, in which such characters stand within strings alone.
+pub fn escaped_json(text: &str) -> String {
+    let escape = |c: char| match is_harmful(c) && c != '\n' {
+        true => format!("\\u{:04x}", u32::from(c)),
+        false => c.to_string(),
+    };
+    text.chars().map(escape).collect()
+}
+
+/// Without what is invisible or changes how the text around it reads.
 fn harmless(text: &str) -> String {
-    const REORDERING: [char; 14] = [
-        '\u{61c}', '\u{200b}', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}',
-        '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}', '\u{feff}',
-    ];
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    text.chars().filter(|c| (!c.is_control() || *c == '\n') && !REORDERING.contains(c)).collect()
+    text.chars().filter(|c| *c == '\n' || !is_harmful(*c)).collect()
+}
+
+/// Control characters, and those that reorder the text around them or take no room.
+fn is_harmful(c: char) -> bool {
+    const REORDERING: [char; 16] = [
+        '\u{61c}', '\u{200b}', '\u{200e}', '\u{200f}', '\u{2028}', '\u{2029}', '\u{202a}', '\u{202b}', '\u{202c}',
+        '\u{202d}', '\u{202e}', '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}', '\u{feff}',
+    ];
+    c.is_control() || REORDERING.contains(&c)
 }
 
 fn cut(text: &str) -> Cow<'_, str> {
@@ -190,6 +234,30 @@ mod tests {
     }
 
     #[test]
+    fn a_line_is_no_beginning_of_code() {
+        assert_eq!(line("```\n<b>\n```\nsaid"), "said");
+        assert_eq!(line("- ```\n  <b>\n  ```\n\nsaid"), "said");
+        assert_eq!(line("```\n<b>\n"), "");
+    }
+
+    #[test]
+    fn names_end_nothing() {
+        assert_eq!(code("limit"), "`limit`");
+        assert_eq!(code("a`b"), "`` a`b ``");
+        assert_eq!(code("``"), "``` `` ```");
+        assert_eq!(code("x` <b> `y"), "`` x` <b> `y ``");
+        assert_eq!([code(""), code(" \u{202e}")], ["`\"\"`", "`\" \"`"]);
+        assert_eq!(code("a\nb"), "`a b`");
+        assert_eq!(code(&"é".repeat(1 << 20)).chars().count(), LONGEST_NAME + 3);
+    }
+
+    #[test]
+    fn what_reorders_is_spelled_out() {
+        assert_eq!(escaped("a\u{202e}b\nü🦀"), "a\\u{202e}b\\u{a}ü🦀");
+        assert_eq!(escaped_json("{\n\"a\u{202e}\u{7f}\": \"ü\"}"), "{\n\"a\\u202e\\u007f\": \"ü\"}");
+    }
+
+    #[test]
     fn long_texts_are_cut() {
         assert_eq!(line(&"é".repeat(1 << 20)).chars().count(), LONGEST + 1);
     }
@@ -218,6 +286,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_name_is_code(text in "([`<>\\[\\]()*_\\\\ \n~#]|[a-c]|```){0,20}") {
+            let sentence = format!("{}.", code(&text));
+            let events: Vec<_> = Parser::new_ext(&sentence, Options::all()).collect();
+            let is_code = matches!(&events[..], [Event::Start(Tag::Paragraph), Event::Code(_), Event::Text(end), _] if &**end == ".");
+            prop_assert!(is_code, "{:?} became {:?}", sentence, events);
+        }
+
         #[test]
         fn whatever_it_says_is_tame(text in "([`<>\\[\\]()#*_~|:\\\\!\\- \n\t]|[a-c]|https://|```|~~~|    |\\*/|\\d\\.){0,60}") {
             prop_assert!(is_tame(&text), "{:?} became {:?}", text, lines(&text));

@@ -15,7 +15,7 @@ use crate::paths::{LOCK, PLATFORM, Project};
 use crate::printer::{Printer, Tone, count, figure};
 use crate::trouble::{Result, Trouble};
 use crate::writer::{self, Batch, Change};
-use crate::{reader, run_lock};
+use crate::{prose, reader, run_lock};
 
 use address::Address;
 
@@ -92,7 +92,7 @@ pub fn inputs(url: &str, limits: &Limits, project: &Project, printer: &mut Print
     let size = count(bytes.len(), "byte");
     printer.status(Tone::Done, "Fetched", &format!("{} ({size})", address.as_str()));
     let platform = serde_json::to_string_pretty(&document)
-        .map(|text| text + "\n")
+        .map(|text| prose::escaped_json(&text) + "\n")
         .map_err(|error| Trouble::new(format!("the document cannot be written: {error}")))?;
     let origin = origin(&address, &platform, project)?;
     Inputs::with(project, platform, document, Some(origin))

@@ -13,6 +13,7 @@ pub use file::NameFile;
 pub use words::{Words, pascal, pascal_method, snake, variant};
 
 use crate::hoist::{Hoisted, Kind, TypeId, TypePlace};
+use crate::prose;
 use crate::trouble::{Result, Trouble};
 
 /// The names of a run.
@@ -125,7 +126,7 @@ impl<'h> Places<'h> {
         for (id, shape) in hoisted.types.iter().enumerate() {
             let mut key = String::new();
             for place in &shape.places {
-                let text = place.to_string();
+                let text = prose::escaped(&place.to_string());
                 let (owner, _) = *places.at.entry(text.clone()).or_insert((id, place));
                 if owner == id && key.is_empty() {
                     key = text;
@@ -135,7 +136,8 @@ impl<'h> Places<'h> {
             places.keys.push(key);
         }
         for (id, place) in open {
-            let mut spelled = (2..).map(|number: u32| format!("{place}#{number}"));
+            let plain = prose::escaped(&place.to_string());
+            let mut spelled = (2..).map(|number: u32| format!("{plain}#{number}"));
             if let Some(key) = spelled.find(|key: &String| !places.at.contains_key(key)) {
                 places.at.insert(key.clone(), (id, place));
                 places.keys[id] = key;

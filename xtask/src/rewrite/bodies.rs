@@ -17,6 +17,7 @@ use super::text::docs;
 use crate::model::Model;
 use crate::narrow;
 use crate::operations::{BodyKind, RequestBody};
+use crate::prose;
 
 /// A body with what progenitor made of it.
 pub(super) struct Body<'m> {
@@ -96,7 +97,7 @@ impl<'m> Body<'m> {
         } else {
             (quote!(body: Result<Option<#ty>, String>,), quote!(body: Ok(None),), some(converted.clone()))
         };
-        let about = format!(" The body, sent as `{}`.", self.body.media);
+        let about = format!(" The body, sent as {}.", prose::code(&self.body.media));
         let setter = quote! {
             #[doc = #about]
             pub fn body(mut self, value: #takes) -> Self {
@@ -137,7 +138,7 @@ impl<'m> Body<'m> {
     /// A setter that hands on to the builder of the body.
     fn property(&self, field: &super::structs::Field, model: &Model) -> TokenStream {
         let ident = &field.ident;
-        let about = docs(&described(&field.schema, &format!("Sets `{}`.", field.wire)));
+        let about = docs(&described(&field.schema, &format!("Sets {}.", prose::code(&field.wire))));
         let context = Context { spelling: Spelling::Qualified, one_or_many: false, model };
         let takes = setter(optional(&field.ty).0, field.three_state, context).takes;
         let set = if self.body.required {
@@ -160,7 +161,7 @@ impl<'m> Body<'m> {
         let (mut fields, mut starts, mut setters) = Parts::default();
         for (wire, schema, required) in self.body.parts() {
             let ident = format_ident!("{}", narrow::part(wire));
-            let about = docs(&described(schema, &format!("The part `{wire}`.")));
+            let about = docs(&described(schema, &format!("The part {}.", prose::code(wire))));
             let (ty, takes, converted) = match part_type(schema) {
                 None => (quote!(Part), quote!(impl Into<Part>), quote!(Ok(value.into()))),
                 Some(ty) => {

@@ -7,6 +7,7 @@ use super::structs::{Struct, described};
 use super::syntax::{Spelling, optional};
 use super::text::{Code, docs};
 use crate::model::Model;
+use crate::prose;
 
 /// Writes the builder of a struct.
 pub(super) fn emit(item: &Struct, model: &Model, home: &str, code: &mut Code) {
@@ -21,7 +22,11 @@ pub(super) fn emit(item: &Struct, model: &Model, home: &str, code: &mut Code) {
     });
     let setters = item.fields.iter().map(|field| {
         let name = &field.ident;
-        let wire = if field.flatten { "Further properties.".to_owned() } else { format!("Sets `{}`.", field.wire) };
+        let wire = if field.flatten {
+            "Further properties.".to_owned()
+        } else {
+            format!("Sets {}.", prose::code(&field.wire))
+        };
         let about = docs(&described(&field.schema, &wire));
         let (inner, is_option) = optional(&field.ty);
         let context = Context { spelling, one_or_many: false, model };

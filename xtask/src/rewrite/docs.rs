@@ -10,7 +10,7 @@ use crate::prose;
 pub(super) fn method(request: &Request<'_>, model: &Model) -> Vec<String> {
     let operation = request.operation;
     let summary = operation.summary.as_deref().map(prose::line).filter(|line| !line.is_empty());
-    let mut lines = vec![sentence(&summary.unwrap_or_else(|| format!("`{}`", operation.id)))];
+    let mut lines = vec![sentence(&summary.unwrap_or_else(|| prose::code(&operation.id)))];
     let description = operation.description.as_deref().map(prose::lines).unwrap_or_default();
     if !description.is_empty() {
         lines.push(String::new());
@@ -33,7 +33,7 @@ fn sentence(text: &str) -> String {
 
 /// One line per fact that a caller plans with.
 fn facts(operation: &Operation) -> Vec<String> {
-    let mut facts = vec![format!("`{} {}`", operation.method, operation.path)];
+    let mut facts = vec![prose::code(&format!("{} {}", operation.method, operation.path))];
     facts.push(match operation.scope {
         Scope::None => "Scope: none, it is sent without a key.".to_owned(),
         Scope::Api => "Scope: API.".to_owned(),
@@ -41,26 +41,35 @@ fn facts(operation: &Operation) -> Vec<String> {
     });
     match &operation.paging {
         Some(Paging::Cursor { parameter, next, page }) => {
-            facts.push(format!("Pages: `{next}` of a page is the next one's `{parameter}`; {}.", lists(page)));
+            facts.push(format!(
+                "Pages: {} of a page is the next one's {}; {}.",
+                prose::code(next),
+                prose::code(parameter),
+                lists(page)
+            ));
         }
         Some(Paging::Offset { parameter, page, .. }) => {
-            facts.push(format!("Pages: `{parameter}` counts on; {}.", lists(page)));
+            facts.push(format!("Pages: {} counts on; {}.", prose::code(parameter), lists(page)));
         }
         None => {}
     }
     if let Some(header) = &operation.idempotency_header {
-        facts.push(format!("Idempotent with `{header}`: a repeated call with the same key has one effect."));
+        facts.push(format!(
+            "Idempotent with {}: a repeated call with the same key has one effect.",
+            prose::code(header)
+        ));
     }
     if let Some(body) = &operation.body {
         let optional = if body.required { "" } else { ", may be left out" };
-        facts.push(format!("Sends: `{}`{optional}.", body.media));
+        facts.push(format!("Sends: {}{optional}.", prose::code(&body.media)));
     }
     if let (Some(media), ResponseKind::Stream) = (&operation.response_media, &operation.response) {
+        let media = prose::code(media);
         facts.push(match &operation.events {
-            None => format!("Answers: `{media}`, as a stream of bytes."),
+            None => format!("Answers: {media}, as a stream of bytes."),
             Some(events) => {
                 let again = events.resume.as_ref().map(|_| " and can reconnect").unwrap_or_default();
-                format!("Answers: `{media}`; `events` decodes them{again}, `send` hands the bytes over.")
+                format!("Answers: {media}; `events` decodes them{again}, `send` hands the bytes over.")
             }
         });
     }
@@ -69,11 +78,11 @@ fn facts(operation: &Operation) -> Vec<String> {
 
 /// What `items` goes through, and what it passes over.
 fn lists(page: &Page) -> String {
-    let through = format!("`items` goes through `{}`", page.list);
+    let through = format!("`items` goes through {}", prose::code(&page.list));
     match page.others.as_slice() {
         [] => through,
         others => {
-            let names: Vec<String> = others.iter().map(|name| format!("`{name}`")).collect();
+            let names: Vec<String> = others.iter().map(|name| prose::code(name)).collect();
             format!("{through} alone, `pages` has {} as well", names.join(" and "))
         }
     }

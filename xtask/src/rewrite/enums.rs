@@ -23,7 +23,7 @@ pub(super) fn emit(name: &str, facts: &TypeFacts, model: &Model, code: &mut Code
     text.push_str(&doc_text(&described_type(facts), "    "));
     let _ = writeln!(text, "    pub enum {name}, else {rest} {{");
     for (variant, value) in &variants {
-        let about = crate::prose::line(&format!("`{value}`."));
+        let about = format!("{}.", crate::prose::code(value));
         text.push_str(&doc_text(&[about], "        "));
         let _ = writeln!(text, "        {variant} = {value:?},");
     }

@@ -151,7 +151,7 @@ fn stored(field: &Field<'_>, model: &Model) -> TokenStream {
 
 fn parameter_setter(field: &Field<'_>, model: &Model) -> TokenStream {
     let ident = &field.ident;
-    let otherwise = format!("Sets `{}`.", field.parameter.wire);
+    let otherwise = format!("Sets {}.", prose::code(&field.parameter.wire));
     let lines = field.parameter.description.as_deref().map(prose::lines).filter(|lines| !lines.is_empty());
     let about = docs(&lines.unwrap_or_else(|| described(&field.parameter.schema, &otherwise)));
     let context =
@@ -192,7 +192,7 @@ fn send(request: &Request<'_>, model: &Model) -> TokenStream {
         ResponseKind::Json { or_empty: true, .. } => (quote!(Option<#success>), quote!(json_response_or_empty)),
         ResponseKind::Stream => (quote!(ByteStream), quote!(stream_response)),
     };
-    let sends = format!(" Sends `{} {}`.", request.operation.method, request.operation.path);
+    let sends = format!(" Sends {}.", prose::code(&format!("{} {}", request.operation.method, request.operation.path)));
     quote! {
         #[doc = #sends]
         #[doc = ""]

@@ -212,7 +212,7 @@ pub(super) fn emit(item: &Struct, facts: &TypeFacts, model: &Model, home: &str, 
         let otherwise = if field.flatten {
             "Properties that this version does not know.".to_owned()
         } else {
-            format!("`{}`.", field.wire)
+            format!("{}.", prose::code(&field.wire))
         };
         let about = docs(&described(&field.schema, &otherwise));
         let attributes = field.attributes(facts.answered, ident);

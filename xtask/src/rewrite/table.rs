@@ -7,6 +7,7 @@ use syn::Ident;
 use super::text::Code;
 use crate::model::Model;
 use crate::operations::{Operation, Paging, Scope};
+use crate::prose;
 
 /// The constants and the list of all of them.
 pub(super) fn code(model: &Model) -> Code {
@@ -34,7 +35,7 @@ pub(super) fn constant(operation: &Operation) -> Ident {
 
 fn one(operation: &Operation) -> TokenStream {
     let name = constant(operation);
-    let about = format!(" `{} {}`", operation.method, operation.path);
+    let about = format!(" {}", prose::code(&format!("{} {}", operation.method, operation.path)));
     let Operation { id, method, path, resource, tags, success, deprecated, .. } = operation;
     let resource = super::methods::feature(resource);
     let scope = match operation.scope {

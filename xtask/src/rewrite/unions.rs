@@ -57,7 +57,7 @@ fn arms(name: &str, facts: &TypeFacts, model: &Model) -> Vec<Arm> {
             variant.push_str("Arm");
         }
         let about = match &tag {
-            Some(tag) => format!("`{tag}`."),
+            Some(tag) => format!("{}.", crate::prose::code(tag)),
             None => {
                 first_line(schema, model).unwrap_or_else(|| format!("A `{}`.", ty.trim_start_matches("crate::types::")))
             }
