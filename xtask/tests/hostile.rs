@@ -4,6 +4,10 @@
 #![allow(unreachable_pub, reason = "the fuzz target uses it, too")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic in a test is its report")]
 
+#[path = "hostile/comments.rs"]
+mod comments;
+#[path = "hostile/documents.rs"]
+mod documents;
 #[path = "../fuzz/src/holds.rs"]
 #[allow(dead_code, reason = "that names are enough is for the properties")]
 mod holds;
@@ -14,157 +18,19 @@ mod mutate;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output as Ended};
 
-use serde_json::{Map, Value, json};
+use documents::{PLACES, called, combined, names, said, texts};
+use serde_json::{Value, json};
 use xtask::pipeline::Output;
-
-/// Longer than any name has a right to be.
-fn endless() -> String {
-    "very_long_".repeat(200)
-}
-
-fn names(place: &str) -> Vec<String> {
-    let more =
-        ["::", "'", "\\", "\u{202e}x", "\u{0}", "a\u{200d}b", "try", "gen", "dyn", "union", "static", "mod", "True"];
-    let all = mutate::NAMES.iter().chain(&more).map(|name| (*name).to_owned());
-    // What the generated code calls things, where types and methods get their names.
-    let own: &[&str] =
-        if ["component", "operation", "query", "property"].contains(&place) { &xtask::names::RESERVED } else { &[] };
-    let methods = ["new", "base_url", "transport", "with_transport"].map(str::to_owned);
-    all.chain(own.iter().map(|name| (*name).to_owned())).chain(methods).chain([endless()]).collect()
-}
-
-/// Texts that would end a comment, a string or an attribute, or reorder what stands around them.
-fn texts() -> Vec<String> {
-    let mut texts: Vec<String> = [
-        "*/ pub fn harm() {} /*",
-        "\"] pub fn harm() {} #[doc = \"",
-        "#![no_std]\n#![doc = \"x\"]",
-        "r#\"raw\"# \"###",
-        "`unclosed [`link`] [`Vec<`]",
-        "```\nfn main() { panic!() }\n",
-        "\u{202e}reversed\u{202c} \u{2066}isolated\u{0}\u{7}\u{1b}[31m",
-        "{} {0} {name} {{}} %s \\u{41} \\",
-        "line\r\nline\rline\u{2028}line\u{85}line",
-        "<script>alert(1)</script> <!-- -->",
-        "/// //! ///",
-        "\u{feff}\u{200b}🦀é\u{301}",
-        " ",
-        "",
-    ]
-    .map(str::to_owned)
-    .into();
-    texts.push("*/`\"]\n".repeat(30_000));
-    texts
-}
-
-/// A document in which `name` stands at every place that takes a text for people.
-fn said(text: &str) -> Value {
-    let property = json!({ "type": "string", "title": text, "description": text, "enum": ["a"], "example": text, "default": text });
-    let object = json!({ "type": "object", "title": text, "description": text, "properties": { "a": property } });
-    json!({
-        "openapi": "3.1.0",
-        "info": { "title": text, "version": text, "description": text },
-        "tags": [{ "name": "Things", "description": text }],
-        "externalDocs": { "url": "https://a.example", "description": text },
-        "paths": { "/things": { "summary": text, "description": text, "post": {
-            "operationId": "things", "summary": text, "description": text, "tags": [text],
-            "parameters": [
-                { "name": "q", "in": "query", "description": text, "example": text, "schema": { "type": "string", "description": text } },
-                { "name": "h", "in": "header", "description": text, "deprecated": true, "schema": { "type": "string", "pattern": text } }
-            ],
-            "requestBody": { "description": text, "content": { "application/json": { "schema": object } } },
-            "responses": {
-                "200": { "description": text, "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Thing" } } } },
-                "400": { "description": text, "content": { "application/json": { "schema": object } } }
-            }
-        } } },
-        "components": { "schemas": { "Thing": { "description": text, "oneOf": [
-            { "type": "object", "description": text, "required": ["kind"], "properties": { "kind": { "const": "a", "description": text } } },
-            { "type": "object", "description": text, "required": ["kind"], "properties": { "kind": { "const": "b" } } }
-        ] } } }
-    })
-}
-
-/// The places at which a document calls something by a name.
-const PLACES: [&str; 20] = [
-    "operation",
-    "query",
-    "header",
-    "path parameter",
-    "property",
-    "answered property",
-    "enum value",
-    "enum values",
-    "tag",
-    "segment",
-    "component",
-    "request media",
-    "response media",
-    "response header",
-    "tag property",
-    "tag value",
-    "security",
-    "part",
-    "nested",
-    "format",
-];
-
-/// A document that calls the thing at `place` by `name`.
-fn called(place: &str, name: &str) -> Value {
-    let at = |other: &str, usual: &str| if other == place { name.to_owned() } else { usual.to_owned() };
-    let text = json!({ "type": "string" });
-    let segment = at("segment", "things").replace('~', "");
-    let parameter = at("path parameter", "id");
-    let component = at("component", "Thing");
-    let reference = format!("#/components/schemas/{}", component.replace('~', "~0").replace('/', "~1"));
-    let tag = at("tag property", "kind");
-    let arm = |value: &str, more: &str| json!({ "type": "object", "required": [tag], "properties": { (tag.as_str()): { "const": value }, more: text } });
-    let values = if place == "enum values" {
-        json!([name, "b", format!("{name} "), name.to_uppercase()])
-    } else {
-        json!([at("enum value", "a"), "b"])
-    };
-    json!({
-        "openapi": "3.1.0",
-        "info": { "title": "Named", "version": "1" },
-        "security": [{ (at("security", "apiKey")): [] }],
-        "paths": {
-            (format!("/{segment}/{{{parameter}}}")): { "post": {
-                "operationId": at("operation", "changeThing"), "tags": [at("tag", "Things")],
-                "parameters": [
-                    { "name": parameter, "in": "path", "required": true, "schema": text },
-                    { "name": at("query", "q"), "in": "query", "schema": { "type": "string", "enum": values } },
-                    { "name": at("header", "X-H"), "in": "header", "schema": { "type": "string", "format": at("format", "uuid") } }
-                ],
-                "requestBody": { "required": true, "content": { (at("request media", "application/json")): { "schema": {
-                    "type": "object", "required": [at("property", "body_property")],
-                    "properties": { (at("property", "body_property")): { "type": "string", "minLength": 1 }, "other": { "type": "object",
-                        "properties": { (at("nested", "deep")): { "type": "object", "properties": { (at("nested", "deeper")): values_of(&values) } } } } }
-                } } } },
-                "responses": { "200": { "description": "", "headers": { (at("response header", "X-A")): { "schema": text } },
-                    "content": { (at("response media", "application/json")): { "schema": { "$ref": reference } } } } }
-            } },
-            "/parts": { "post": { "operationId": "parts", "requestBody": { "content": { "multipart/form-data": { "schema": {
-                "type": "object", "properties": { (at("part", "file")): { "type": "string", "format": "binary" }, "more": text } } } } },
-                "responses": { "204": { "description": "" } } } }
-        },
-        "components": { "schemas": { component: { "type": "object", "properties": {
-            (at("answered property", "answer")): { "type": ["integer", "null"] },
-            "union": { "oneOf": [arm(&at("tag value", "one"), "x"), arm("two", "y")], "discriminator": { "propertyName": tag } }
-        } } } }
-    })
-}
-
-fn values_of(values: &Value) -> Value {
-    json!({ "type": "string", "enum": values })
-}
 
 /// Files that are sound, or a refusal that says where; anything else fails, in the end.
 fn generated(document: &Value, what: &str, failures: &mut Vec<String>) -> Option<Output> {
     let bytes = serde_json::to_vec(document).unwrap();
     let document = xtask::document::parse::document(&bytes, "document").unwrap();
     match std::panic::catch_unwind(|| holds::files_hold(&document)) {
-        Ok(Ok(output)) => return Some(output),
+        Ok(Ok(output)) => {
+            failures.extend(harmful(&output).into_iter().map(|harm| format!("{what}: {harm}")));
+            return Some(output);
+        }
         Ok(Err(trouble)) => {
             let whole = trouble.to_string();
             let says_where = trouble.place().is_some() || whole.contains("in operation ");
@@ -178,6 +44,50 @@ fn generated(document: &Value, what: &str, failures: &mut Vec<String>) -> Option
         }
     }
     None
+}
+
+/// What is wrong with files, whatever they were made of.
+fn harmful(output: &Output) -> Vec<String> {
+    let mut found = Vec::new();
+    let others = [("names.toml", &output.names), ("lowered.json", &output.lowered), ("document.json", &output.lean)];
+    let code = output.files.iter().map(|(path, text)| (path.as_str(), text));
+    for (path, text) in code.chain(others) {
+        let harm = text.chars().find(|c| *c != '\n' && xtask::prose::escaped(&c.to_string()) != c.to_string());
+        found.extend(harm.map(|c| format!("{path} holds {c:?}")));
+        if path.ends_with(".rs") {
+            found.extend(comments::untamed(text).into_iter().map(|harm| format!("{path}: {harm}")));
+        }
+    }
+    for (path, text) in &others[1..] {
+        if let Err(error) = serde_json::from_str::<Value>(text) {
+            found.push(format!("{path} is not JSON: {error}"));
+        }
+    }
+    found
+}
+
+/// What rustdoc takes for tests of all that comes out: the examples that we write, and it runs none.
+#[test]
+fn rustdoc_runs_nothing() {
+    let bytes = serde_json::to_vec(&combined()).unwrap();
+    let document = xtask::document::parse::document(&bytes, "document").unwrap();
+    let output = holds::files_hold(&document).unwrap_or_else(|trouble| panic!("{trouble}"));
+    let folder = tempfile::tempdir().unwrap();
+    let from = folder.path().join("comments.rs");
+    let (text, examples) = comments::as_items(&output.files);
+    write(&from, &text);
+    let list = |from: &Path| {
+        let mut rustdoc = Command::new("rustdoc");
+        let listed = rustdoc.args(["--test", "--edition=2021", "--test-args=--list"]).arg(from).output().unwrap();
+        assert!(listed.status.success(), "{}", told(&listed));
+        String::from_utf8(listed.stdout).unwrap().lines().filter(|line| line.ends_with(": test")).count()
+    };
+    eprintln!("{examples} examples");
+    assert!(examples > 10);
+    assert_eq!(list(&from), examples, "rustdoc finds other tests than our examples");
+    // It would see one more.
+    write(&from, format!("{text}\n/// ```\n/// panic!();\n/// ```\npub struct Harm;\n"));
+    assert_eq!(list(&from), examples + 1);
 }
 
 #[test]
@@ -281,69 +191,6 @@ fn what_comes_out_compiles() {
         .unwrap();
     assert!(checked.status.success(), "{}", told(&checked));
     assert_eq!(told(&checked).trim(), "", "it compiles with warnings");
-}
-
-/// All names at every place at once: setters, fields, variants, methods, types, parts.
-fn combined() -> Value {
-    let mut seen = std::collections::BTreeSet::new();
-    let own = xtask::names::RESERVED.iter().map(|name| (*name).to_owned());
-    let mut names: Vec<String> = names("").into_iter().chain(own).collect();
-    // Two names that are one setter or one method are refused, which is another test's.
-    names
-        .retain(|name| !name.trim().is_empty() && seen.insert(xtask::names::pascal_method(&xtask::names::snake(name))));
-    let text = json!({ "type": "string", "minLength": 1 });
-    let properties: Map<String, Value> = names.iter().map(|name| (name.clone(), text.clone())).collect();
-    let object = json!({ "type": "object", "properties": properties, "required": [names[3], names[9]] });
-    let parameters = |location: &str| -> Vec<Value> {
-        names.iter().map(|name| json!({ "name": name, "in": location, "schema": text })).collect()
-    };
-    let headers: Vec<Value> =
-        parameters("header").into_iter().filter(|header| is_token(header["name"].as_str().unwrap())).collect();
-    let arms: Vec<Value> = names
-        .iter()
-        .map(|name| json!({ "type": "object", "required": ["kind"], "properties": { "kind": { "const": name }, "value": text } }))
-        .collect();
-    let body = json!({ "content": { "application/json": { "schema": object } } });
-    let mut paths = Map::new();
-    for (index, name) in names.iter().enumerate() {
-        let path = format!("/{}/{index}", xtask::names::snake(&name.chars().take(20).collect::<String>()));
-        let reference = format!("#/components/schemas/{}", name.replace('~', "~0").replace('/', "~1"));
-        let answer = json!({ "200": { "description": "", "content": { "application/json": { "schema": { "$ref": reference } } } } });
-        paths.insert(path, json!({ "get": { "operationId": name, "responses": answer } }));
-    }
-    let empty = json!({ "204": { "description": "" } });
-    paths.insert("/q".to_owned(), json!({ "post": { "operationId": "allQuery", "parameters": parameters("query"), "requestBody": body, "responses": empty } }));
-    paths.insert("/h".to_owned(), json!({ "post": { "operationId": "allHeaders", "parameters": headers, "requestBody": body, "responses": empty } }));
-    paths.insert(
-        "/b".to_owned(),
-        json!({ "patch": { "operationId": "allBody", "requestBody": body, "responses": empty } }),
-    );
-    paths.insert("/m".to_owned(), json!({ "post": { "operationId": "allParts", "requestBody": { "content": { "multipart/form-data": { "schema": object } } }, "responses": empty } }));
-    paths.insert(
-        "/u".to_owned(),
-        json!({ "post": { "operationId": "allArms", "requestBody": { "content": { "application/json": { "schema": {
-        "oneOf": arms, "discriminator": { "propertyName": "kind" } } } } }, "responses": empty } }),
-    );
-    let mut schemas = Map::new();
-    for (index, name) in names.iter().enumerate() {
-        let schema = json!({ "type": "object", "properties": { (format!("own{index}")): { "type": "string", "enum": names }, "next": text } });
-        schemas.insert(name.clone(), schema);
-    }
-    let mut whole = json!({ "openapi": "3.1.0", "info": { "title": "All names", "version": "1" },
-        "paths": paths, "components": { "schemas": schemas } });
-    for (index, text) in texts().into_iter().enumerate() {
-        let mut document = said(&text);
-        let mut item = document["paths"]["/things"].take();
-        item["post"]["operationId"] = json!(format!("said{index}"));
-        whole["paths"][format!("/said/{index}")] = item;
-        whole["components"]["schemas"]["Thing"] = document["components"]["schemas"]["Thing"].take();
-    }
-    whole
-}
-
-/// What a header may be called.
-fn is_token(name: &str) -> bool {
-    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 fn target() -> PathBuf {

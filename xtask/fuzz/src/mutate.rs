@@ -5,65 +5,10 @@ use std::sync::LazyLock;
 use arbitrary::{Result, Unstructured};
 use serde_json::{Map, Value, json};
 
-/// Names that a document may use and Rust, a file system or the generated code may not take.
-pub const NAMES: [&str; 56] = [
-    "",
-    " ",
-    "a",
-    "b",
-    "A",
-    "../../x",
-    "crate",
-    "self",
-    "Self",
-    "super",
-    "async",
-    "type",
-    "r#type",
-    "fn",
-    "_",
-    "__",
-    "🦀",
-    "é",
-    "12",
-    "1a",
-    "a-b",
-    "a_b",
-    "aB",
-    "a.b",
-    "a[]",
-    "a/b",
-    "a\"b",
-    "a\nb",
-    "a`b",
-    "*/",
-    "{a}",
-    "Option",
-    "Vec",
-    "String",
-    "Result",
-    "Client",
-    "Error",
-    "Value",
-    "body",
-    "send",
-    "clone",
-    "new",
-    "items",
-    "extra",
-    "cursor",
-    "limit",
-    "Idempotency-Key",
-    "value",
-    "all",
-    "types",
-    "builder",
-    "shared",
-    "operations",
-    "admin",
-    "x1",
-    "x_1",
-];
+#[path = "names.rs"]
+mod names;
+
+pub use names::NAMES;
 
 /// Schemas, one for each thing that a schema can be.
 static SCHEMAS: LazyLock<Vec<Value>> = LazyLock::new(|| {
