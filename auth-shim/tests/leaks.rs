@@ -205,55 +205,8 @@ async fn no_panic_shows_a_key() {
 
 #[cfg(feature = "tracing")]
 mod traces {
-    use std::fmt::Debug;
-    use std::sync::atomic::{AtomicU64, Ordering};
-    use std::sync::{Arc, Mutex};
-
-    use tracing::field::{Field, Visit};
-    use tracing::span::{Attributes, Id, Record};
-    use tracing::{Event, Metadata, Subscriber};
-
+    use super::common::listener::Listener;
     use super::*;
-
-    /// Writes down whatever anybody traces, these crates and those below.
-    #[derive(Clone, Default)]
-    struct Listener {
-        heard: Arc<Mutex<String>>,
-        spans: Arc<AtomicU64>,
-    }
-
-    impl Visit for &Listener {
-        fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-            self.heard.lock().unwrap().push_str(&format!("{field}={value:?} "));
-        }
-    }
-
-    impl Subscriber for Listener {
-        fn enabled(&self, _: &Metadata<'_>) -> bool {
-            true
-        }
-
-        fn new_span(&self, span: &Attributes<'_>) -> Id {
-            self.heard.lock().unwrap().push_str(&format!("\n{} ", span.metadata().name()));
-            span.record(&mut &*self);
-            Id::from_u64(self.spans.fetch_add(1, Ordering::SeqCst) + 1)
-        }
-
-        fn record(&self, _: &Id, values: &Record<'_>) {
-            values.record(&mut &*self);
-        }
-
-        fn record_follows_from(&self, _: &Id, _: &Id) {}
-
-        fn event(&self, event: &Event<'_>) {
-            self.heard.lock().unwrap().push_str("\nevent ");
-            event.record(&mut &*self);
-        }
-
-        fn enter(&self, _: &Id) {}
-
-        fn exit(&self, _: &Id) {}
-    }
 
     #[tokio::test]
     async fn traces_say_what_happened_and_no_key() {
@@ -271,7 +224,7 @@ mod traces {
             fal.get_models().send().await.unwrap_err();
             fal.get_models().cursor("private").send().await.unwrap();
         }
-        let heard = listener.heard.lock().unwrap().clone();
+        let heard = listener.heard();
         silent(&heard);
         for word in [
             "operation=\"getModels\"",
