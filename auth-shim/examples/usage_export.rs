@@ -92,7 +92,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
     fs::rename(&part, &out)?;
     fs::remove_file(&note)?;
     println!("{}: {} rows", out.display(), place.rows);
-    place.totals.iter().for_each(|(currency, total)| println!("{total} {currency}"));
+    place.totals.iter().for_each(|(currency, total)| println!("{} {currency}", total.normalize()));
     Ok(ExitCode::SUCCESS)
 }
 

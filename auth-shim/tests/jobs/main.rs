@@ -85,3 +85,19 @@ fn the_alert_goes_off_below_its_threshold_only() {
     assert_eq!(place.run("balance_alert", &["--below", "much"]).code, Some(2));
     place.mock.assert_clean();
 }
+
+#[test]
+fn the_readme_shows_the_alert_as_it_is() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let source = fs::read_to_string(root.join("auth-shim/examples/balance_alert.rs")).unwrap();
+    let block = |text: &str| text.lines().map(|line| line.trim().to_owned() + "\n").collect::<String>();
+    let shown = readme.split("A first job").nth(1).unwrap().split("```").collect::<Vec<_>>();
+    let code = shown[1].strip_prefix("rust\n").unwrap();
+    assert!(block(&source).contains(&block(code)), "{code}");
+
+    let place = Place::new();
+    let ended = ended(place.bare("balance_alert", &["--below", "30"]));
+    let told = shown[3].split_once("-- --below 30\n").unwrap().1;
+    assert_eq!((ended.code, ended.err + &ended.out), (Some(1), told.to_owned()));
+}
