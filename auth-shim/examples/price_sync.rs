@@ -45,6 +45,9 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
         false => arguments.models,
     };
     let (prices, unknown) = prices(&session.fal, models, Duration::from_millis(arguments.pace)).await?;
+    if prices.is_empty() && !unknown.is_empty() {
+        return Err(format!("none of {} models is known: that looks like another server", unknown.len()).into());
+    }
 
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(["endpoint_id", "unit_price", "currency", "unit"])?;

@@ -52,6 +52,8 @@ fn prices_of_the_whole_catalogue_go_to_the_screen() {
     let ended = place.run("price_sync", &["--pace", "1"]).done();
     assert_eq!(ended.out.lines().count(), 10, "a headline and nine models: {}", ended.out);
     assert!(place.names().is_empty());
+    // A server that knows no model at all is no server of models.
+    place.run("price_sync", &["no/a", "no/b", "no/c", "--pace", "1", "--out", "prices.csv"]).failed("none of 3 models");
     // Any other error is one.
     place.mock.inject(Fault::status(403)).on("getPricing");
     place.run("price_sync", &["--out", "prices.csv"]).failed("getPricing failed: 403");
