@@ -5,8 +5,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use bytes::Bytes;
-use fal_platform_client::Error;
 use fal_platform_client::error::InvalidRequest;
+use fal_platform_client::{Error, Secret};
 use reqwest::header::HeaderValue;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
@@ -141,6 +141,15 @@ impl TryFrom<String> for Key {
         let key = Self::parse(&text);
         text.zeroize();
         key
+    }
+}
+
+/// A key that was answered when it was created: `Key::try_from(&answer.key)?`.
+impl TryFrom<&Secret> for Key {
+    type Error = KeyError;
+
+    fn try_from(secret: &Secret) -> Result<Self, KeyError> {
+        Self::parse(secret.expose())
     }
 }
 

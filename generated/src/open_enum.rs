@@ -78,7 +78,7 @@ impl<'de> Visitor<'de> for AnyText {
 /// Declares an enum of strings. The name after `else` is the arm for values that came later.
 ///
 /// There are dozens of these: whatever can be said in terms of `as_str` and `From<&str>` is one
-/// line, to keep the expansion cheap to compile.
+/// line, to keep the expansion cheap to compile. `#[inline]` leaves compiling to who calls it.
 #[allow(unused_macros, reason = "a document may have no enum")]
 macro_rules! open_enum {
     (
@@ -101,6 +101,7 @@ macro_rules! open_enum {
             pub const VALUES: &'static [&'static str] = &[$($text),*];
 
             /// The value as it is sent.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $( Self::$Variant => $text, )*
@@ -110,6 +111,7 @@ macro_rules! open_enum {
         }
 
         impl ::std::convert::From<&str> for $Name {
+            #[inline]
             fn from(text: &str) -> Self {
                 match text {
                     $( $text => Self::$Variant, )*
@@ -119,12 +121,14 @@ macro_rules! open_enum {
         }
 
         impl ::std::convert::From<::std::string::String> for $Name {
+            #[inline]
             fn from(text: ::std::string::String) -> Self {
                 Self::from(text.as_str())
             }
         }
 
         impl ::std::convert::From<&::std::string::String> for $Name {
+            #[inline]
             fn from(text: &::std::string::String) -> Self {
                 Self::from(text.as_str())
             }
@@ -133,24 +137,28 @@ macro_rules! open_enum {
         impl ::std::str::FromStr for $Name {
             type Err = ::std::convert::Infallible;
 
+            #[inline]
             fn from_str(text: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                 ::std::result::Result::Ok(Self::from(text))
             }
         }
 
         impl ::std::fmt::Display for $Name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad(self.as_str())
             }
         }
 
         impl ::std::cmp::Ord for $Name {
+            #[inline]
             fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
                 self.as_str().cmp(other.as_str())
             }
         }
 
         impl ::std::cmp::PartialOrd for $Name {
+            #[inline]
             fn partial_cmp(&self, other: &Self) -> ::std::option::Option<::std::cmp::Ordering> {
                 ::std::option::Option::Some(self.cmp(other))
             }
@@ -175,24 +183,28 @@ macro_rules! open_enum {
         }
 
         impl ::std::convert::From<$Name> for crate::Many<$Name> {
+            #[inline]
             fn from(value: $Name) -> Self {
                 Self(::std::vec![value])
             }
         }
 
         impl ::std::convert::From<&str> for crate::Many<$Name> {
+            #[inline]
             fn from(text: &str) -> Self {
                 Self(::std::vec![text.into()])
             }
         }
 
         impl ::std::convert::From<::std::string::String> for crate::Many<$Name> {
+            #[inline]
             fn from(text: ::std::string::String) -> Self {
                 Self(::std::vec![text.into()])
             }
         }
 
         impl ::std::convert::From<&str> for crate::Patch<$Name> {
+            #[inline]
             fn from(text: &str) -> Self {
                 Self::Value(text.into())
             }

@@ -176,9 +176,16 @@ mod tests {
                 "parameters": [{ "$ref": "#/components/parameters/Dir" }],
                 "get": { "operationId": "files.list", "parameters": [
                     { "name": "limit", "in": "query", "schema": { "type": "integer", "minimum": 1 } }
-                ]}
+                ], "requestBody": { "content": { "application/json": { "schema": {
+                    "additionalProperties": { "type": "string" }
+                } } } }, "responses": { "404": {}, "200": { "content": { "application/json": { "schema": {
+                    "properties": { "files": { "items": { "$ref": "#/components/schemas/File" } } }
+                } } } } } }
             }},
-            "components": { "parameters": { "Dir": { "name": "dir", "in": "path" } } }
+            "components": {
+                "parameters": { "Dir": { "name": "dir", "in": "path" } },
+                "schemas": { "File": { "allOf": [{ "properties": { "name": { "type": "string" } } }] } }
+            }
         })
     }
 
@@ -200,6 +207,15 @@ mod tests {
             ("files.list", "#/paths/~1files~1{dir}/get"),
             ("files.list.query.limit", "#/paths/~1files~1{dir}/get/parameters/0"),
             ("files.list.path.dir", "#/components/parameters/Dir"),
+            (
+                "files.list.body{}",
+                "#/paths/~1files~1{dir}/get/requestBody/content/application~1json/schema/additionalProperties",
+            ),
+            (
+                "files.list.response.files[]",
+                "#/paths/~1files~1{dir}/get/responses/200/content/application~1json/schema/properties/files/items",
+            ),
+            ("files.list.response.files[].name", "#/components/schemas/File/allOf/0/properties/name"),
             ("#/components/parameters", "#/components/parameters"),
         ] {
             let (document, notes) = applied(&correction(at, set)).unwrap();
@@ -237,7 +253,11 @@ mod tests {
         for at in [
             "files.list.query.cursor",
             "files.list.quary.limit",
-            "#/paths/~1files~1{dir}/get/requestBody",
+            "#/paths/~1files~1{dir}/get/callbacks",
+            "files.list.response.files.name",
+            "files.list.response.directories",
+            "files.list.body[]",
+            "files.list.response files",
             "#/components/schemas/A",
             "#/paths/~1files~1{dir}/get/operationId",
             "#nonsense",

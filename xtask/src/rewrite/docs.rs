@@ -2,8 +2,7 @@
 
 use super::examples;
 use super::requests::Request;
-use crate::hoist::Kind;
-use crate::model::{Model, TypeFacts};
+use crate::model::Model;
 use crate::operations::{Operation, Paging, ResponseKind, Scope};
 use crate::prose;
 
@@ -63,17 +62,4 @@ fn facts(operation: &Operation) -> Vec<String> {
         facts.push(format!("Answers: `{media}`, as a stream of bytes."));
     }
     facts.into_iter().map(|fact| format!("- {fact}")).collect()
-}
-
-/// What is said of a type that the document does not describe.
-pub(super) fn type_about(facts: &TypeFacts) -> String {
-    let of = match (facts.sent, facts.answered) {
-        (true, false) => "Sent in requests",
-        (false, true) => "Part of an answer",
-        _ => "Sent and answered",
-    };
-    match facts.kind {
-        Kind::Object => format!("{of}."),
-        _ => "A value.".to_owned(),
-    }
 }

@@ -13,6 +13,7 @@ mod methods;
 mod pages;
 mod requests;
 mod rust_type;
+mod secrets;
 mod setters;
 mod source;
 mod structs;
@@ -75,6 +76,7 @@ pub fn rewrite(file: &syn::File, model: &Model) -> Result<Rewritten> {
         let home = model.home(name).to_owned();
         let module = rewritten.modules.entry(home.clone()).or_default();
         let gone = || Trouble::new(format!("progenitor made no type `{name}`")).help("lowering let something through");
+        secrets::refuse(name, facts)?;
         match facts.kind {
             Kind::TimeBound => continue,
             Kind::Enum => enums::emit(name, facts, model, &mut module.types),

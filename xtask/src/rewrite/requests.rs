@@ -72,7 +72,11 @@ impl<'m> Request<'m> {
         };
         let ident = format_ident!("{}", names::pascal_method(&operation.name));
         let page = head(&made.success).and_then(|name| structs.get(&name));
-        Ok(Self { operation, ident, fields, body, success: made.success.clone(), page })
+        let success = match &operation.response {
+            ResponseKind::Json { schema, .. } => super::secrets::typed(&made.success, schema)?,
+            _ => made.success.clone(),
+        };
+        Ok(Self { operation, ident, fields, body, success, page })
     }
 
     /// The receiver of the method: `Client` or `Admin`.

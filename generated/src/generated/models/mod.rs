@@ -24,6 +24,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_models(&self) -> builder::GetModels<'_> {
         builder::GetModels::new(self)
     }
@@ -45,6 +46,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_pricing(&self) -> builder::GetPricing<'_> {
         builder::GetPricing::new(self)
     }
@@ -67,6 +69,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn estimate_pricing(&self) -> builder::EstimatePricing<'_> {
         builder::EstimatePricing::new(self)
     }
@@ -89,6 +92,7 @@ impl<'a> Admin<'a> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_usage(&self) -> builder::GetUsage<'a> {
         builder::GetUsage::new(self.client())
     }
@@ -111,6 +115,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_analytics(&self) -> builder::GetAnalytics<'_> {
         builder::GetAnalytics::new(self)
     }
@@ -133,6 +138,7 @@ impl<'a> Admin<'a> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_billing_events(&self) -> builder::GetBillingEvents<'a> {
         builder::GetBillingEvents::new(self.client())
     }
@@ -159,6 +165,7 @@ impl<'a> Admin<'a> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_request_payloads(&self) -> builder::DeleteRequestPayloads<'a> {
         builder::DeleteRequestPayloads::new(self.client())
     }
@@ -185,6 +192,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_requests_by_endpoint(&self) -> builder::ListRequestsByEndpoint<'_> {
         builder::ListRequestsByEndpoint::new(self)
     }
@@ -207,6 +215,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn search_requests(&self) -> builder::SearchRequests<'_> {
         builder::SearchRequests::new(self)
     }

@@ -24,6 +24,7 @@ impl<'a> Admin<'a> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_organization_billing_events(
         &self,
     ) -> builder::GetOrganizationBillingEvents<'a> {
@@ -52,6 +53,7 @@ impl<'a> Admin<'a> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_organization_focus_report(
         &self,
     ) -> builder::GetOrganizationFocusReport<'a> {
@@ -75,6 +77,7 @@ impl<'a> Admin<'a> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_organization_teams(&self) -> builder::GetOrganizationTeams<'a> {
         builder::GetOrganizationTeams::new(self.client())
     }
@@ -97,6 +100,7 @@ impl<'a> Admin<'a> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_organization_usage(&self) -> builder::GetOrganizationUsage<'a> {
         builder::GetOrganizationUsage::new(self.client())
     }

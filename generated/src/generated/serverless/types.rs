@@ -359,6 +359,7 @@ pub struct LogLabelFilter {
 
 impl LogLabelFilter {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::LogLabelFilter {
         Default::default()
     }
@@ -387,7 +388,7 @@ pub struct LogsHistoryResponse {
 }
 
 open_enum! {
-    /// A set of known values.
+    /// Only entries of runs that were started this way.
     pub enum RunSource, else UnknownValue {
         /// `grpc-run`.
         GrpcRun = "grpc-run",
@@ -510,12 +511,14 @@ pub struct UploadFromUrlRequest {
 
 impl UploadFromUrlRequest {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::UploadFromUrlRequest {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for UploadFromUrlRequest {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
