@@ -124,13 +124,15 @@ impl Client {
 
     pub(crate) fn over(base_url: &str, transport: Signed, stays: bool, own: bool) -> Result<Self, Error> {
         let transport = Arc::new(transport);
-        let inner = fal_platform_client::Client::with_transport(base_url, Arc::clone(&transport))?;
+        let inner = fal_platform_client::Client::with_transport(base_url, Arc::clone(&transport))?
+            .encode_slashes(transport.options.encode_slashes);
         Ok(Self { inner, transport, stays, own })
     }
 
     fn derived(&self, transport: Signed) -> Self {
         let transport = Arc::new(transport);
         let inner = self.inner.over_transport(Arc::clone(&transport));
+        let inner = inner.encode_slashes(transport.options.encode_slashes);
         Self { inner, transport, stays: self.stays, own: self.own }
     }
 }

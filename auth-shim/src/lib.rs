@@ -173,6 +173,25 @@
 //! [`Pages::prefetch`] asks for the next page while this one is being used. A server that names a page
 //! a second time ends the list with [`Error::StuckCursor`].
 //!
+//! # Events and files
+//!
+//! The log stream has [`events`], which can reconnect. A [`Part`] is uploaded out of memory, a file or a reader,
+//! and a [`ByteStream`] is downloaded into memory, a writer or a file, with [`Progress`] and a
+//! [`Checksum`].
+//!
+//! ```no_run
+//! # #[cfg(feature = "serverless")]
+//! # async fn example(fal: fal_platform::Client) -> Result<(), fal_platform::Error> {
+//! use fal_platform::events::Reconnect;
+//!
+//! let mut entries = fal.serverless_logs_stream().events().reconnect(Reconnect::default());
+//! while let Some(entry) = entries.next().await {
+//!     println!("{:?}", entry?.message);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Without asynchronous code
 //!
 //! With the feature `blocking`, `fal_platform::blocking` has a client whose calls end in `wait()`, with
@@ -237,6 +256,6 @@ pub use retry::Retry;
 pub use setup::Builder;
 
 /// Compiles the examples of the README.
-#[cfg(all(doctest, feature = "models", feature = "keys", feature = "blocking"))]
+#[cfg(all(doctest, feature = "models", feature = "keys", feature = "serverless", feature = "blocking"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

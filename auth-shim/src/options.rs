@@ -33,6 +33,7 @@ pub struct Options {
     pub(crate) headers: HeaderMap,
     /// The first header that cannot be sent.
     pub(crate) refused: Option<InvalidRequest>,
+    pub(crate) encode_slashes: bool,
 }
 
 impl Default for Options {
@@ -46,6 +47,7 @@ impl Default for Options {
             user_agent: None,
             headers: HeaderMap::new(),
             refused: None,
+            encode_slashes: false,
         }
     }
 }
@@ -79,6 +81,12 @@ impl Options {
     /// When a call is sent again.
     pub fn retry(self, retry: Retry) -> Self {
         Self { retry, ..self }
+    }
+
+    /// Whether slashes inside a path parameter, as that of a file, are sent as `%2F`. Off at first: they
+    /// are sent as they are, and everything between them is encoded.
+    pub fn encode_slashes(self, encode: bool) -> Self {
+        Self { encode_slashes: encode, ..self }
     }
 
     /// What stands before this crate's own name in the `User-Agent` header: `nightly-export/1.2`.

@@ -50,6 +50,11 @@ impl Transport for Signed {
     fn admit(&self, scope: Scope) -> Result<(), Error> {
         Ok(self.credentials.admit(scope)?)
     }
+
+    fn pause(&self, shortest: Duration, longest: Duration) -> BoxFuture<'_, ()> {
+        let spread = self.world.any_up_to(longest.saturating_sub(shortest));
+        self.world.clock.sleep(shortest.saturating_add(spread))
+    }
 }
 
 impl Signed {

@@ -1,6 +1,7 @@
 //! The seam between operations and the network: keys, retries and test doubles attach here.
 
 use std::fmt;
+use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,6 +26,14 @@ pub trait Transport: Send + Sync {
         let _ = scope;
         Ok(())
     }
+
+    /// Waits for some time between the two, before a stream of events is asked for anew. Which one
+    /// is for chance to say, so that many clients do not come back at once.
+    fn pause(&self, shortest: Duration, longest: Duration) -> BoxFuture<'_, ()> {
+        let share = RandomState::new().hash_one(shortest) as f64 / u64::MAX as f64;
+        let spread = longest.saturating_sub(shortest).mul_f64(share);
+        Box::pin(tokio::time::sleep(shortest.saturating_add(spread)))
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
@@ -34,6 +43,10 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 
     fn admit(&self, scope: Scope) -> Result<(), Error> {
         (**self).admit(scope)
+    }
+
+    fn pause(&self, shortest: Duration, longest: Duration) -> BoxFuture<'_, ()> {
+        (**self).pause(shortest, longest)
     }
 }
 

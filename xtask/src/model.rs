@@ -112,6 +112,9 @@ impl Model {
             if let ResponseKind::Json { schema, .. } = &operation.response {
                 self.mark(schema, &mut |facts| facts.answered = true, &operation.resource);
             }
+            if let Some(item) = operation.events.as_ref().and_then(|events| events.item.as_ref()) {
+                self.mark(item, &mut |facts| facts.answered = true, &operation.resource);
+            }
         }
     }
 

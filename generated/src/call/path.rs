@@ -23,10 +23,12 @@ impl Call<'_> {
         self
     }
 
-    /// Several segments; slashes stay, everything between them is encoded.
+    /// Several segments; slashes stay, unless the client says otherwise, and everything between them
+    /// is encoded.
     pub(crate) fn path_segments<T: Display>(mut self, name: &'static str, value: Result<T, String>) -> Self {
         let text = value.map(|value| value.to_string());
-        self.draft.segments(name, text);
+        let slash = if self.client.encodes_slashes() { "%2F" } else { "/" };
+        self.draft.segments(name, text, slash);
         self
     }
 
@@ -53,7 +55,7 @@ impl Draft {
         }
     }
 
-    fn segments(&mut self, name: &'static str, text: Result<String, String>) {
+    fn segments(&mut self, name: &'static str, text: Result<String, String>, slash: &str) {
         let Some(text) = self.take(name, text) else {
             return;
         };
@@ -62,7 +64,7 @@ impl Draft {
             return self.refuse(name, reason);
         }
         let encoded: Vec<Cow<'_, str>> = text.split('/').map(encode).collect();
-        self.path.push((name, encoded.join("/")));
+        self.path.push((name, encoded.join(slash)));
     }
 
     fn joined_segment(&mut self, name: &'static str, separator: &str, texts: Result<Vec<String>, String>) {

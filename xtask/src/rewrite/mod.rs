@@ -6,8 +6,10 @@
 mod bodies;
 mod builders;
 mod checks;
+mod checksums;
 mod docs;
 mod enums;
+mod events;
 mod examples;
 mod methods;
 mod pages;
@@ -85,6 +87,7 @@ pub fn rewrite(file: &syn::File, model: &Model) -> Result<Rewritten> {
                 let item = structs.get(name).ok_or_else(gone)?;
                 structs::emit(item, facts, model, &home, &mut module.types);
                 checks::emit(item, facts, model, &mut module.types);
+                checksums::emit(item, facts, model, &mut module.types);
                 if facts.sent {
                     builders::emit(item, model, &home, &mut module.builders);
                 }

@@ -1436,6 +1436,39 @@ impl<'a> ServerlessLogsStream<'a> {
             .query("request_id", self.request_id)
             .json_optional(self.body)
     }
+
+    /// Every event as it happens, as a stream.
+    #[inline]
+    pub fn events(self) -> crate::events::Events<'a, Self> {
+        crate::events::Events::new(self)
+    }
+}
+
+impl<'a> crate::events::Streamed<'a> for ServerlessLogsStream<'a> {
+    type Item = types::StreamedLogEntry;
+    const OPERATION: &'static Operation = &operations::SERVERLESS_LOGS_STREAM;
+    const TEXT: bool = false;
+    #[inline]
+    fn client(&self) -> &'a Client {
+        self.client
+    }
+
+    #[inline]
+    fn open(self) -> crate::Fetch<'a, ByteStream> {
+        Box::pin(self.send())
+    }
+}
+
+impl<'a> crate::events::Resumable<'a> for ServerlessLogsStream<'a> {
+    #[inline]
+    fn resumed(self, from: chrono::DateTime<chrono::Utc>) -> Self {
+        self.start(from)
+    }
+
+    #[inline]
+    fn moment(item: &Self::Item) -> Option<String> {
+        item.timestamp.clone()
+    }
 }
 
 /// The request of [`Client::serverless_list_requests_by_endpoint`](crate::Client::serverless_list_requests_by_endpoint).

@@ -14,7 +14,7 @@ impl Client {
     ///
     /// - `GET /serverless/analytics`
     /// - Scope: API.
-    /// - Pages: `next_cursor` of a page is the next one's `cursor`; `items` goes through `time_series`.
+    /// - Pages: `next_cursor` of a page is the next one's `cursor`; `items` goes through `time_series` alone, `pages` has `summary` as well.
     ///
     /// # Example
     ///
@@ -375,13 +375,16 @@ impl Client {
     /// - `POST /serverless/logs/stream`
     /// - Scope: API.
     /// - Sends: `application/json`, may be left out.
-    /// - Answers: `text/event-stream`, as a stream of bytes.
+    /// - Answers: `text/event-stream`; `events` decodes them and can reconnect, `send` hands the bytes over.
     ///
     /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: fal_platform_client::Client) -> Result<(), fal_platform_client::Error> {
-    /// let answer = client.serverless_logs_stream().send().await?;
+    /// let mut events = client.serverless_logs_stream().events();
+    /// while let Some(event) = events.next().await {
+    ///     println!("{:?}", event?.into_inner());
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -427,7 +430,7 @@ impl<'a> Admin<'a> {
     ///
     /// - `GET /serverless/usage`
     /// - Scope: admin.
-    /// - Pages: `next_cursor` of a page is the next one's `cursor`; `items` goes through `time_series`.
+    /// - Pages: `next_cursor` of a page is the next one's `cursor`; `items` goes through `time_series` alone, `pages` has `summary` as well.
     ///
     /// # Example
     ///
