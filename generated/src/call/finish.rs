@@ -100,7 +100,7 @@ impl<'a> Call<'a> {
 
 impl Answer {
     /// Decodes straight, and once more only to find out which field is at fault: keeping track of the
-    /// place costs half as much again as decoding.
+    /// place would cost something with every field of every answer.
     fn decode<T: DeserializeOwned>(&self) -> Result<T, Error> {
         serde_json::from_slice(&self.body).map_err(|error| self.at_fault::<T>(error))
     }
