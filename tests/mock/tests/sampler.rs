@@ -202,3 +202,19 @@ fn items_of_pages_differ() {
     }
     assert_eq!(ids.len(), 1000);
 }
+
+#[test]
+fn a_schema_within_itself_ends() {
+    let branch = json!({ "$ref": "#/components/schemas/Node" });
+    let root = json!({ "components": { "schemas": {
+        "Node": { "type": "object", "properties": { "a": branch, "b": branch, "c": branch, "d": branch, "e": branch,
+            "kind": { "enum": ["x", "y"] }, "list": { "type": "array", "items": branch } } },
+        "Endless": { "type": "object", "required": ["more"], "properties": { "more": { "$ref": "#/components/schemas/Endless" } } } } } });
+    let sampler = Sampler::new(&root);
+    for mode in modes(&sampler, &branch) {
+        let length = sampler.sample(&branch, mode).to_string().len();
+        assert!(length < 100_000, "{mode:?}: {length}");
+    }
+    let value = sampler.sample(&json!({ "$ref": "#/components/schemas/Endless" }), Mode::Minimal);
+    assert!(value["more"]["more"].is_object());
+}

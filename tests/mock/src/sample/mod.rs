@@ -19,6 +19,10 @@ use crate::resolve::resolve;
 
 /// Below this depth only what must be there is made.
 const DEPTH: usize = 12;
+/// How often a schema may be within itself before only what must be there is made.
+const TURNS: usize = 2;
+/// A schema that demands itself has no end, and no value.
+const ENDLESS: usize = 4 * DEPTH;
 /// However many choices a schema has, no more variants than these are counted.
 const VARIANTS: usize = 512;
 
@@ -107,6 +111,22 @@ struct Spot<'s> {
     lists: usize,
     /// The window of the outermost lists: number of the first item, and how many.
     window: Option<(u64, usize)>,
+    above: Option<&'s Above<'s>>,
+}
+
+/// The schemas that a value is within, innermost first.
+#[derive(Clone, Copy, Debug)]
+struct Above<'s> {
+    schema: &'s Value,
+    next: Option<&'s Above<'s>>,
+}
+
+impl Above<'_> {
+    /// How often a schema is among them.
+    fn turns(above: Option<&Above<'_>>, schema: &Value) -> usize {
+        let all = std::iter::successors(above, |above| above.next);
+        all.filter(|above| std::ptr::eq(above.schema, schema)).count()
+    }
 }
 
 impl<'d> Sampler<'d> {
@@ -146,10 +166,19 @@ impl<'d> Sampler<'d> {
 
     /// How many variants show every value of every enum and every arm of every union.
     pub fn variants(&self, schema: &Value) -> usize {
-        self.count(schema, 0).clamp(1, VARIANTS)
+        self.count(schema, None, 0).clamp(1, VARIANTS)
     }
 
     fn value(&self, schema: &Value, spot: &Spot<'_>) -> Value {
+        let schema = resolve(self.document, schema);
+        // A tree of which every node could have five more would not fit into memory.
+        let again = Above::turns(spot.above, schema) >= TURNS;
+        let depth = if again { spot.depth.max(DEPTH + 1) } else { spot.depth };
+        if depth > ENDLESS {
+            return Value::Null;
+        }
+        let above = Above { schema, next: spot.above };
+        let spot = &Spot { depth, above: Some(&above), ..*spot };
         let schema = self.plain(schema);
         let shape = Shape::of(self.document, &schema);
         if shape.nullable && spot.takes_null() {
@@ -200,14 +229,16 @@ impl<'d> Sampler<'d> {
     }
 
     /// The number of variants of a schema.
-    fn count(&self, schema: &Value, depth: usize) -> usize {
-        if depth > DEPTH {
+    fn count(&self, schema: &Value, above: Option<&Above<'_>>, depth: usize) -> usize {
+        let schema = resolve(self.document, schema);
+        if depth > DEPTH || Above::turns(above, schema) >= TURNS {
             return 1;
         }
+        let above = Above { schema, next: above };
         let schema = self.plain(schema);
         let shape = Shape::of(self.document, &schema);
         let most = |schemas: &mut dyn Iterator<Item = &Value>| {
-            schemas.map(|schema| self.count(schema, depth + 1)).max().unwrap_or(1).min(VARIANTS)
+            schemas.map(|schema| self.count(schema, Some(&above), depth + 1)).max().unwrap_or(1).min(VARIANTS)
         };
         match &shape.kind {
             Kind::Enum(values) => values.len(),
@@ -228,7 +259,7 @@ impl<'d> Sampler<'d> {
 
 impl Spot<'_> {
     fn new(mode: Mode) -> Self {
-        Self { mode, name: "value", serial: 0, depth: 0, lists: 0, window: None }
+        Self { mode, name: "value", serial: 0, depth: 0, lists: 0, window: None, above: None }
     }
 
     fn takes_null(&self) -> bool {

@@ -68,8 +68,10 @@ impl<'s> Spot<'s> {
         self.mode != Mode::Minimal && self.depth <= DEPTH
     }
 
-    fn property<'n>(&self, name: &'n str) -> Spot<'n> {
-        let Spot { mode, serial, depth, lists, window, .. } = *self;
-        Spot { mode, name, serial, depth: depth + 1, lists, window }
+    fn property<'n>(&self, name: &'n str) -> Spot<'n>
+    where
+        's: 'n,
+    {
+        Spot { name, depth: self.depth + 1, ..*self }
     }
 }

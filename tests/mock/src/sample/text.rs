@@ -110,7 +110,9 @@ fn uuid(chance: u64) -> String {
 
 /// What a person would expect under that name.
 fn by_name(name: &str, serial: u64, chance: u64, example: Option<&str>) -> String {
-    let ends = |endings: &[&str]| endings.iter().any(|ending| name == *ending || name.ends_with(&format!("_{ending}")));
+    let ends = |endings: &[&str]| {
+        endings.iter().filter_map(|ending| name.strip_suffix(ending)).any(|rest| rest.is_empty() || rest.ends_with('_'))
+    };
     if ends(&["endpoint_id", "endpoint"]) || name == "model" {
         return model(serial);
     }

@@ -13,7 +13,7 @@ use std::time::Duration;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::oneshot;
 
 use crate::document::Document;
@@ -74,18 +74,18 @@ impl Running {
     pub(crate) fn start(shared: Arc<Shared>) -> Result<Self, Error> {
         let port = shared.settings.port;
         let failed = |what: &str, error: std::io::Error| Error::new(format!("cannot {what}: {error}"));
-        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port))
-            .map_err(|error| failed(&format!("listen on port {port}"), error))?;
-        listener.set_nonblocking(true).map_err(|error| failed("listen", error))?;
-        let address = listener.local_addr().map_err(|error| failed("listen", error))?;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .map_err(|error| failed("start a runtime", error))?;
+        let listener = {
+            let _entered = runtime.enter();
+            listener(port).map_err(|error| failed(&format!("listen on port {port}"), error))?
+        };
+        let address = listener.local_addr().map_err(|error| failed("listen", error))?;
         let (stop, stopped) = oneshot::channel();
         let thread = std::thread::Builder::new().name("fal-platform-mock".to_owned()).spawn(move || {
             runtime.block_on(async move {
-                let Ok(listener) = TcpListener::from_std(listener) else { return };
                 tokio::select! {
                     _ = stopped => {}
                     () = accept(&listener, &shared) => {}
@@ -107,6 +107,16 @@ impl Drop for Running {
             let _ = thread.join();
         }
     }
+}
+
+/// A thousand clients may knock at once.
+fn listener(port: u16) -> std::io::Result<TcpListener> {
+    let socket = TcpSocket::new_v4()?;
+    // A port that was in use a moment ago is free; one that is in use is not.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind((Ipv4Addr::LOCALHOST, port).into())?;
+    socket.listen(4096)
 }
 
 async fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
