@@ -30,7 +30,7 @@ impl Session {
         if VARIABLES.iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty())) {
             return Ok(Self { fal: Client::from_env()?, mock: None });
         }
-        let mock = Mock::start().await?;
+        let mock = Mock::builder().keep_files_up_to(1 << 30).start().await?;
         eprintln!(
             "No key is set, so this runs against the built-in mock. FAL_KEY or FAL_ADMIN_KEY leads to the service."
         );
