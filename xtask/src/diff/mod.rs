@@ -2,10 +2,16 @@
 //!
 //! read → normal form → pairs of operations → findings, by families of rules → facts → report.
 
+pub mod accept;
 pub mod catalogue;
 pub mod facts;
+pub mod json;
+pub mod markdown;
+pub mod outcome;
 pub mod report;
-pub mod step;
+pub mod run;
+pub mod source;
+pub mod text;
 pub mod verdicts;
 pub mod versions;
 
@@ -32,6 +38,7 @@ mod schemas;
 mod security;
 mod servers;
 mod shape;
+mod step;
 mod templates;
 
 use std::collections::BTreeMap;

@@ -6,7 +6,7 @@ use super::shape::Id;
 
 /// A step.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum Step {
+pub(super) enum Step {
     /// To a property.
     Property(String),
     /// To the properties that match a pattern.
@@ -24,7 +24,7 @@ pub enum Step {
 }
 
 /// Steps as people read them: `models[].metadata.tags[]`. Arms are not told: their numbers mean nothing.
-pub fn path(steps: &[Step]) -> String {
+pub(super) fn path(steps: &[Step]) -> String {
     let mut out = String::new();
     for step in steps {
         match step {
