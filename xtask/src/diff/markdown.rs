@@ -1,7 +1,7 @@
 //! The report for a pull request: a title, a table, then the details.
 
 use super::facts::Change;
-use super::outcome::{Outcome, moved, whose};
+use super::outcome::{Outcome, moved, shared, whose};
 use super::verdicts::{Rust, Wire};
 
 /// What a pull request's text can hold is little more than this many bytes.
@@ -119,6 +119,7 @@ fn line(change: &Change, accepted: Option<&str>) -> String {
             code(change.rule.id()),
             code(&change.fingerprint)
         ));
+        out.push_str(&shared(change).map(|told| format!("\n  in {}", code(&told))).unwrap_or_default());
         out.push_str(&change.note.as_ref().map(|note| format!("\n  {note}")).unwrap_or_default());
     }
     out.push_str(&accepted.map(|reason| format!("\n  accepted: {}", code(reason))).unwrap_or_default());

@@ -81,3 +81,17 @@ pub fn whose(change: &Change) -> String {
         (several, _) => format!("{} operations", several.len()),
     }
 }
+
+/// Where a change of several operations shows.
+pub fn shared(change: &Change) -> Option<String> {
+    const TOLD: usize = 4;
+    if change.operations.len() < 2 {
+        return None;
+    }
+    let told = change.operations.iter().take(TOLD).map(|called| format!("{} {}", called.method, called.path));
+    let mut told = told.collect::<Vec<_>>().join(", ");
+    if change.operations.len() > TOLD {
+        told.push_str(&format!(" and {} more", change.operations.len() - TOLD));
+    }
+    Some(told)
+}

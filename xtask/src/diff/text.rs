@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::facts::Change;
-use super::outcome::{Outcome, moved, whose};
+use super::outcome::{Outcome, moved, shared, whose};
 use super::verdicts::Wire;
 use crate::printer::{Printer, Tone, count};
 
@@ -60,6 +60,9 @@ fn tell(change: &Change, accepted: Option<&str>, printer: &mut Printer<'_>) {
     let places = if change.places > 1 { format!(", {}", count(change.places, "place")) } else { String::new() };
     printer.detail(&format!("crate: {}; {}{places}; {}", change.rust, change.rule, change.fingerprint));
     printer.detail(&format!("at {}", change.pointer));
+    if let Some(operations) = shared(change) {
+        printer.detail(&format!("in {operations}"));
+    }
     if let Some(note) = &change.note {
         printer.detail(note);
     }
