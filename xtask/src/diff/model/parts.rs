@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::{Answer, At, Body, Header, Media, Parameter, Reader, flag, rest, without_prose};
+use super::reader::{At, flag, rest, without_prose};
+use super::{Answer, Body, Header, Media, Parameter, Reader};
 use crate::diff::normal::{Normal, Normalizer};
 use crate::diff::prose;
 use crate::diff::shape::{Shape, kinds};

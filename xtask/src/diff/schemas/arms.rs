@@ -31,11 +31,7 @@ impl Schemas<'_> {
         let (old, new) = (self.arena.get(old_id), self.arena.get(new_id));
         let widened = old.arms.is_empty();
         let (one, one_id, several) = if widened { (&old, old_id, &new) } else { (&new, new_id, &old) };
-        let told = |id: Id, shape: &Shape| {
-            let arms: Vec<String> = shape.arms.iter().map(|arm| self.outline(*arm)).collect();
-            Some(if arms.is_empty() { self.outline(id) } else { format!("one of: {}", arms.join(" / ")) })
-        };
-        let (from, to) = (told(old_id, &old), told(new_id, &new));
+        let (from, to) = (self.told_arms(old_id), self.told_arms(new_id));
         let mut found = Vec::new();
         found.extend(super::null(&old, &new, site));
         let ranked = several.arms.iter().map(|arm| (self.likeness(one_id, *arm), *arm));
@@ -90,6 +86,12 @@ impl Schemas<'_> {
         }
         super::words(&old, &new, site, &mut found);
         found
+    }
+
+    /// A shape with its arms, in a few words.
+    fn told_arms(&self, id: Id) -> Option<String> {
+        let arms: Vec<String> = self.arena.shape(id).arms.iter().map(|arm| self.outline(*arm)).collect();
+        Some(if arms.is_empty() { self.outline(id) } else { format!("one of: {}", arms.join(" / ")) })
     }
 
     /// Whether the shape is the arm, null apart.
