@@ -3,16 +3,8 @@
 use super::catalogue::Rule;
 use super::model::{Answer, Media, Operation, Parameter};
 use super::shape::{Arena, kinds};
+use crate::operations::CURSORS;
 
-/// Names under which a cursor is sent, and under which a page carries the next one.
-const CURSORS: [(&str, &[&str]); 6] = [
-    ("cursor", &["next_cursor", "nextCursor", "cursor"]),
-    ("page_token", &["next_page_token"]),
-    ("pageToken", &["nextPageToken"]),
-    ("next_token", &["next_token"]),
-    ("nextToken", &["nextToken"]),
-    ("after", &["next_cursor", "after"]),
-];
 /// Names under which a count of entries to pass over is sent.
 const OFFSETS: [&str; 2] = ["offset", "skip"];
 

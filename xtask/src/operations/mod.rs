@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 pub use body::{BodyKind, RequestBody, ResponseKind};
+pub(crate) use paging::CURSORS;
 pub use paging::{Page, Paging};
 pub use parameter::{Location, Parameter};
 pub use scope::{Scope, Scopes};
