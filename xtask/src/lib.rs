@@ -4,6 +4,7 @@
 //! fetch → document → overlay → validate → lower → hoist & name → operations → progenitor →
 //! rewrite → emit. [`pipeline`] reads like that sentence.
 
+pub mod about;
 pub mod check;
 pub mod cli;
 pub mod diff;
@@ -12,6 +13,7 @@ pub mod emit;
 pub mod fetch;
 pub mod hoist;
 pub mod inputs;
+pub mod lean;
 pub mod lock_file;
 pub mod lower;
 pub mod manifest;

@@ -15,6 +15,8 @@ pub const OVERLAY: &str = "openapi/overlay.toml";
 pub const NAMES: &str = "openapi/names.toml";
 /// The 3.0 document that progenitor sees.
 pub const LOWERED: &str = "openapi/lowered.json";
+/// The document as the mock server takes it.
+pub const MOCK_DOCUMENT: &str = "tests/mock/document.json";
 /// The client crate.
 pub const CLIENT: &str = "generated";
 /// The manifest of the client crate.

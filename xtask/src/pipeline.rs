@@ -13,7 +13,7 @@ use crate::operations::{Paging, Scope, Scopes};
 use crate::overlay::Overlay;
 use crate::rewrite::Rewritten;
 use crate::trouble::Result;
-use crate::{emit, hoist, lower, names, narrow, operations, progenitor, rewrite, validate};
+use crate::{emit, hoist, lean, lower, names, narrow, operations, progenitor, rewrite, validate};
 
 /// What regeneration reads.
 #[derive(Clone, Debug)]
@@ -37,6 +37,8 @@ pub struct Output {
     pub names: String,
     /// `lowered.json`.
     pub lowered: String,
+    /// The document with its corrections and without prose, for the mock server.
+    pub lean: String,
     /// What a person should know of the run.
     pub summary: Summary,
 }
@@ -93,6 +95,7 @@ pub fn generate(input: &Input<'_>) -> Result<Output> {
     let mut published = input.document.clone();
     overlay.apply(&mut published, &mut notes)?;
     validate::document(&published)?;
+    let lean = lean::text(&published);
     let lowered = lower::lower(published.clone(), &mut notes)?;
     let hoisted = hoist::collect(lowered)?;
     let named = names::assign(&hoisted, &names)?;
@@ -109,7 +112,7 @@ pub fn generate(input: &Input<'_>) -> Result<Output> {
     }
     let lowered = format!("{}\n", serde_json::to_string_pretty(&narrowed).unwrap_or_default());
     let summary = Summary::of(&model, &hoisted, &rewritten, &files, &named, notes);
-    Ok(Output { features: emit::features(&model), names: names.with(&named.new), files, lowered, summary })
+    Ok(Output { features: emit::features(&model), names: names.with(&named.new), files, lowered, lean, summary })
 }
 
 impl Summary {

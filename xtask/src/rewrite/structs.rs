@@ -61,7 +61,7 @@ impl Struct {
                 optional: serde.skip,
                 flatten: serde.flatten,
                 wire: if serde.flatten { String::new() } else { wire },
-                ty: field.ty.clone(),
+                ty: super::secrets::typed(&field.ty, &schema)?,
                 ident,
                 schema,
             });
@@ -132,7 +132,8 @@ impl Field {
         }
     }
 
-    fn attributes(&self, answered: bool) -> TokenStream {
+    /// `owner` is the struct that the field belongs to.
+    fn attributes(&self, answered: bool, owner: &Ident) -> TokenStream {
         let mut parts: Vec<TokenStream> = Vec::new();
         if self.flatten {
             return quote!(#[serde(flatten)]);
@@ -146,8 +147,8 @@ impl Field {
         if self.optional || (integer && is_option) {
             parts.push(quote!(default));
         }
-        if integer {
-            parts.push(quote!(deserialize_with = "crate::lenient::deserialize"));
+        if let Some(reader) = self.reader(answered, owner) {
+            parts.push(quote!(deserialize_with = #reader));
         }
         if self.optional {
             let empty = match head(&self.ty).as_deref() {
@@ -160,6 +161,22 @@ impl Field {
             parts.push(quote!(skip_serializing_if = #empty));
         }
         if parts.is_empty() { TokenStream::new() } else { quote!(#[serde(#(#parts),*)]) }
+    }
+
+    /// What reads an answer's field where the type's own way is too strict.
+    fn reader(&self, answered: bool, owner: &Ident) -> Option<&'static str> {
+        // A document that writes a tree out stops somewhere, and allows anything below.
+        let tree = argument(&self.ty, "Vec", 0).is_some_and(|item| head(item).is_some_and(|name| *owner == name));
+        // What may be absent may one day be null; a plain list would not take that.
+        let list = matches!(head(&self.ty).as_deref(), Some("Vec" | "BTreeMap" | "Map"));
+        match (self.optional && list, holds_integer(&self.ty)) {
+            _ if !answered || self.three_state => None,
+            _ if tree => Some("crate::lenient::nodes"),
+            (true, false) => Some("crate::lenient::or_empty"),
+            (true, true) => Some("crate::lenient::whole_or_empty"),
+            (false, true) => Some("crate::lenient::deserialize"),
+            (false, false) => None,
+        }
     }
 }
 
@@ -178,11 +195,18 @@ pub(super) fn described(schema: &Value, otherwise: &str) -> Vec<String> {
     if lines.is_empty() { vec![otherwise.to_owned()] } else { lines }
 }
 
+/// The description of a type, or where it stands.
+pub(super) fn described_type(facts: &TypeFacts) -> Vec<String> {
+    let said = described(&facts.schema, "");
+    let said = if said.iter().all(String::is_empty) { prose::lines(&facts.about) } else { said };
+    if said.is_empty() { vec!["A value.".to_owned()] } else { said }
+}
+
 /// Writes a struct.
 pub(super) fn emit(item: &Struct, facts: &TypeFacts, model: &Model, home: &str, code: &mut Code) {
     let ident = &item.ident;
     let cfg = super::methods::cfg_of_type(&ident.to_string(), model);
-    let about = docs(&described(&facts.schema, &super::docs::type_about(facts)));
+    let about = docs(&described_type(facts));
     let fields = item.fields.iter().map(|field| {
         let name = &field.ident;
         let otherwise = if field.flatten {
@@ -191,19 +215,29 @@ pub(super) fn emit(item: &Struct, facts: &TypeFacts, model: &Model, home: &str, 
             format!("`{}`.", field.wire)
         };
         let about = docs(&described(&field.schema, &otherwise));
-        let attributes = field.attributes(facts.answered);
+        let attributes = field.attributes(facts.answered, ident);
         let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
         let ty = field.spelled(Spelling::Within(home), model);
         quote!(#about #deprecated #attributes pub #name: #ty)
     });
     let default = (item.all_optional && !item.fields.iter().any(|field| field.deprecated)).then(|| quote!(Default,));
+    let names: Vec<Ident> = item.fields.iter().map(|field| field.ident.clone()).collect();
+    let (shown, sent) = match facts.secret {
+        true => (None, None),
+        false => (Some(quote!(Debug,)), Some(quote!(, serde::Serialize))),
+    };
     code.items(quote! {
         #about
         #cfg
-        #[derive(Clone, Debug, #default PartialEq, serde::Deserialize, serde::Serialize)]
+        #[derive(Clone, #shown #default PartialEq, serde::Deserialize #sent)]
         #[non_exhaustive]
         pub struct #ident { #(#fields),* }
     });
+    if facts.secret {
+        let allow = item.fields.iter().any(|field| field.deprecated).then(|| quote!(#[allow(deprecated)]));
+        let debug = super::secrets::debug(ident, &names);
+        code.items(quote!(#cfg #allow #debug));
+    }
     if facts.sent {
         let builder = format_ident!("{}", ident);
         code.items(quote! {

@@ -41,7 +41,7 @@ pub struct BillingEvent {
     pub auth_method_structured: Option<crate::types::AuthMethod>,
 }
 
-/// Sent in requests.
+/// `endpoints` in the body of `estimatePricing`.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct CallQuantity {
@@ -51,12 +51,14 @@ pub struct CallQuantity {
 
 impl CallQuantity {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::CallQuantity {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for CallQuantity {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -105,7 +107,7 @@ untagged_union! {
 }
 
 tagged_union! {
-    /// One of several shapes.
+    /// The body of `estimatePricing`.
     pub enum EstimatePricingRequest by "estimate_type", else UnknownValue {
         /// `historical_api_price`.
         HistoricalApiPrice(HistoricalEstimate) = "historical_api_price",
@@ -236,10 +238,18 @@ pub struct GetUsageResponse {
     /// Whether another page follows; the same fact as `next_cursor`.
     pub has_more: bool,
     /// Figures for each time bucket; only with `time_series` in `expand`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::or_empty",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub time_series: Vec<UsageBucket>,
     /// Totals over the whole window; only with `summary` in `expand`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::or_empty",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub summary: Vec<UsageRecord>,
 }
 
@@ -253,12 +263,14 @@ pub struct HistoricalEstimate {
 
 impl HistoricalEstimate {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::HistoricalEstimate {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for HistoricalEstimate {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -383,10 +395,18 @@ pub struct ModelMetadata {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<ModelKind>,
     /// Models that train for this one; absent when there are none.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::or_empty",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub training_endpoint_ids: Vec<String>,
     /// Models that run what this one trains; absent when there are none.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::or_empty",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub inference_endpoint_ids: Vec<String>,
     /// Address to call the model at for streamed output, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -490,12 +510,14 @@ pub struct UnitPriceEstimate {
 
 impl UnitPriceEstimate {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::UnitPriceEstimate {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for UnitPriceEstimate {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -505,7 +527,7 @@ impl crate::validate::Validate for UnitPriceEstimate {
     }
 }
 
-/// Sent in requests.
+/// `endpoints` in the body of `estimatePricing`.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct UnitQuantity {
@@ -515,12 +537,14 @@ pub struct UnitQuantity {
 
 impl UnitQuantity {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::UnitQuantity {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for UnitQuantity {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,

@@ -39,7 +39,11 @@ pub struct App {
     /// When it was last changed, ISO 8601 in UTC.
     pub updated_at: String,
     /// IDs of the app's routes; only with `endpoints` in `expand`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::or_empty",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub endpoints: Vec<String>,
 }
 
@@ -144,10 +148,18 @@ pub struct AppEventPayload {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub old_application_id: Option<String>,
     /// Configuration before the change; only on `config_changed` events.
-    #[serde(default, skip_serializing_if = "serde_json::Map::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::or_empty",
+        skip_serializing_if = "serde_json::Map::is_empty"
+    )]
     pub old_config: serde_json::Map<String, serde_json::Value>,
     /// Configuration after the change; only on `config_changed` events.
-    #[serde(default, skip_serializing_if = "serde_json::Map::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::or_empty",
+        skip_serializing_if = "serde_json::Map::is_empty"
+    )]
     pub new_config: serde_json::Map<String, serde_json::Value>,
     /// Who may call the app before the change; only on `config_changed` events.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -263,6 +275,31 @@ pub struct FileEntry {
     pub checksum_md5: Option<String>,
 }
 
+impl FileEntry {
+    /// The checksum of the content, where the server names one; the better where it names several.
+    ///
+    /// # Errors
+    /// What the server names is no checksum.
+    #[inline]
+    pub fn checksum(&self) -> Result<Option<crate::Checksum>, crate::ChecksumError> {
+        if let Some(digits) = self
+            .checksum_sha256
+            .as_deref()
+            .filter(|digits| !digits.is_empty())
+        {
+            return crate::Checksum::sha256(digits).map(Some);
+        }
+        if let Some(digits) = self
+            .checksum_md5
+            .as_deref()
+            .filter(|digits| !digits.is_empty())
+        {
+            return crate::Checksum::md5(digits).map(Some);
+        }
+        Ok(None)
+    }
+}
+
 /// One page of events.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
@@ -326,7 +363,11 @@ pub struct LogEntry {
     /// Revision that wrote the entry.
     pub revision: String,
     /// Further labels of the entry.
-    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::or_empty",
+        skip_serializing_if = "std::collections::BTreeMap::is_empty"
+    )]
     pub labels: std::collections::BTreeMap<String, String>,
 }
 
@@ -359,6 +400,7 @@ pub struct LogLabelFilter {
 
 impl LogLabelFilter {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::LogLabelFilter {
         Default::default()
     }
@@ -387,7 +429,7 @@ pub struct LogsHistoryResponse {
 }
 
 open_enum! {
-    /// A set of known values.
+    /// Only entries of runs that were started this way.
     pub enum RunSource, else UnknownValue {
         /// `grpc-run`.
         GrpcRun = "grpc-run",
@@ -493,11 +535,47 @@ pub struct ServerlessUsageResponse {
     /// Whether another page follows; the same fact as `next_cursor`.
     pub has_more: bool,
     /// Figures for each time bucket; only with `time_series` in `expand`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::or_empty",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub time_series: Vec<ServerlessUsageBucket>,
     /// Totals over the whole window; only with `summary` in `expand`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::or_empty",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub summary: Vec<ServerlessUsageRecord>,
+}
+
+/// One log entry.
+#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[non_exhaustive]
+pub struct StreamedLogEntry {
+    /// When the entry was written, ISO 8601.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timestamp: Option<String>,
+    /// Severity of the entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
+    /// Text of the entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// App that wrote the entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app: Option<String>,
+    /// Revision that wrote the entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<String>,
+    /// Further labels of the entry.
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::or_empty",
+        skip_serializing_if = "std::collections::BTreeMap::is_empty"
+    )]
+    pub labels: std::collections::BTreeMap<String, String>,
 }
 
 /// Where to fetch the file.
@@ -510,12 +588,14 @@ pub struct UploadFromUrlRequest {
 
 impl UploadFromUrlRequest {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::UploadFromUrlRequest {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for UploadFromUrlRequest {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,

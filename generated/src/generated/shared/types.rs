@@ -142,10 +142,18 @@ pub struct AnalyticsResponse {
     /// Whether another page follows; the same fact as `next_cursor`.
     pub has_more: bool,
     /// Figures for each time bucket; only with `time_series` in `expand`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::or_empty",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub time_series: Vec<AnalyticsBucket>,
     /// Totals over the whole window; only with `summary` in `expand`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::or_empty",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub summary: Vec<AnalyticsRecord>,
 }
 
@@ -209,7 +217,7 @@ open_enum! {
 
 #[cfg(any(feature = "account", feature = "organization"))]
 open_enum! {
-    /// A set of known values.
+    /// Which figures to report: `invoice` for finished months, `estimate` for recent days.
     pub enum FocusSource, else UnknownValue {
         /// `invoice`.
         Invoice = "invoice",
@@ -220,7 +228,7 @@ open_enum! {
 
 #[cfg(any(feature = "models", feature = "serverless"))]
 open_enum! {
-    /// A set of known values.
+    /// What the list is ordered by.
     pub enum RequestOrder, else UnknownValue {
         /// `ended_at`.
         EndedAt = "ended_at",
@@ -231,7 +239,7 @@ open_enum! {
 
 #[cfg(any(feature = "models", feature = "serverless"))]
 open_enum! {
-    /// A set of known values.
+    /// Only requests that ended this way.
     pub enum RequestOutcome, else UnknownValue {
         /// `success`.
         Success = "success",
