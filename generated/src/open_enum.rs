@@ -59,6 +59,7 @@ macro_rules! open_enum {
             pub const VALUES: &'static [&'static str] = &[$($text),*];
 
             /// The value as it is sent.
+            #[allow(deprecated, reason = "a value that the document has no more is still sent")]
             pub fn as_str(&self) -> &str {
                 match self {
                     $( Self::$Variant => $text, )*
@@ -68,6 +69,7 @@ macro_rules! open_enum {
         }
 
         impl ::std::convert::From<::std::string::String> for $Name {
+            #[allow(deprecated, reason = "a value that the document has no more still arrives")]
             fn from(text: ::std::string::String) -> Self {
                 match text.as_str() {
                     $( $text => Self::$Variant, )*

@@ -59,7 +59,7 @@ fn stages(bytes: &[u8], overlay: &str, names: &str) -> Result<Stages, Box<dyn Er
     overlay.apply(&mut published, &mut notes)?;
     let lowered = timed(&mut found, "lower", || lower::lower(published.clone(), &mut notes))?;
     let hoisted = timed(&mut found, "hoist", || hoist::collect(lowered))?;
-    let named = timed(&mut found, "names", || names::assign(&hoisted, &names))?;
+    let named = timed(&mut found, "names", || names::assign(&hoisted, &names, &[]))?;
     let document = timed(&mut found, "named", || hoisted.named(&named.types));
     let scopes = Scopes::of_overlay(&overlay);
     let table = timed(&mut found, "operations", || operations::table(&published, &document, &scopes, &mut notes))?;
@@ -68,7 +68,7 @@ fn stages(bytes: &[u8], overlay: &str, names: &str) -> Result<Stages, Box<dyn Er
     let model = timed(&mut found, "model", || Model::new(&document, &hoisted, &named.types, table));
     let rewritten = timed(&mut found, "rewrite", || rewrite::rewrite(&made, &model))?;
     timed(&mut found, "emit", || emit::files(&rewritten, &model))?;
-    let input = pipeline::Input { document: &original, overlay: overlay_text, names: names_text };
+    let input = pipeline::Input { document: &original, overlay: overlay_text, names: names_text, promises: "" };
     let output = timed(&mut found, "generate, whole", || pipeline::generate(&input))?;
     let summary = &output.summary;
     println!("{} operations, {} types, {} lines", summary.operations, summary.types, summary.lines);

@@ -1,8 +1,8 @@
 //! From the published OpenAPI 3.1 document to the client crate, one stage per module.
 //!
 //! Data flows one way:
-//! fetch → document → overlay → validate → lower → hoist & name → operations → progenitor →
-//! rewrite → emit. [`pipeline`] reads like that sentence.
+//! fetch → document → overlay → validate → lower → hoist → keep promises → name → operations →
+//! progenitor → rewrite → emit. [`pipeline`] reads like that sentence.
 
 pub mod check;
 pub mod cli;
@@ -24,6 +24,7 @@ pub mod paths;
 pub mod pipeline;
 pub mod printer;
 pub mod progenitor;
+pub mod promises;
 pub mod prose;
 pub mod reader;
 pub mod regen;

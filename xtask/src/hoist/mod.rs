@@ -7,6 +7,7 @@
 
 mod checks;
 mod collect;
+mod equal;
 mod place;
 mod shape;
 mod twins;

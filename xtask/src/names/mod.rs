@@ -89,14 +89,21 @@ pub const RESERVED: [&str; 57] = [
     "Vec",
 ];
 
-/// Names every type: from the file where it names one of the type's places, derived elsewhere.
+/// Names every type: from the file where it names one of the type's places, from the names that are
+/// `kept` at another place, derived elsewhere.
 ///
 /// # Errors
 /// Two types under one name, or a name that is no type name.
-pub fn assign(hoisted: &Hoisted, file: &NameFile) -> Result<Names> {
+pub fn assign(hoisted: &Hoisted, file: &NameFile, kept: &[(String, String)]) -> Result<Names> {
     let mut names = Names::default();
     let places = Places::of(hoisted);
     from_file(&places, file, &mut names)?;
+    for (place, name) in kept {
+        if let Some(id) = places.type_at(place).filter(|id| !names.types.contains_key(id)) {
+            names.types.insert(id, name.clone());
+            names.new.push((place.clone(), name.clone()));
+        }
+    }
     let mut taken: BTreeSet<String> = names.types.values().cloned().collect();
     taken.extend(RESERVED.iter().map(|name| (*name).to_owned()));
     for (id, name) in derive::names(hoisted, &names.types, &taken) {
@@ -110,7 +117,8 @@ pub fn assign(hoisted: &Hoisted, file: &NameFile) -> Result<Names> {
 }
 
 /// The places of all types as the file spells them.
-struct Places<'h> {
+#[derive(Debug)]
+pub struct Places<'h> {
     at: BTreeMap<String, (TypeId, &'h TypePlace)>,
     /// The place under which a type is recorded.
     keys: Vec<String>,
@@ -119,7 +127,7 @@ struct Places<'h> {
 impl<'h> Places<'h> {
     /// Two types can stand at one place, e.g. the bodies of two error statuses: it is the first
     /// one's, and the others' with a number behind it.
-    fn of(hoisted: &'h Hoisted) -> Self {
+    pub fn of(hoisted: &'h Hoisted) -> Self {
         let mut places = Self { at: BTreeMap::new(), keys: Vec::new() };
         let mut open = Vec::new();
         for (id, shape) in hoisted.types.iter().enumerate() {
@@ -142,6 +150,11 @@ impl<'h> Places<'h> {
             }
         }
         places
+    }
+
+    /// The type that stands at a place.
+    pub fn type_at(&self, place: &str) -> Option<TypeId> {
+        self.at.get(place).map(|(id, _)| *id)
     }
 }
 

@@ -230,5 +230,12 @@ pub fn fake(input: &Input<'_>) -> Result<Output> {
         notes,
         ..Summary::default()
     };
-    Ok(Output { files, features, names: input.names.to_owned(), lowered: pretty(&document), summary })
+    Ok(Output {
+        files,
+        features,
+        names: input.names.to_owned(),
+        promises: input.promises.to_owned(),
+        lowered: pretty(&document),
+        summary,
+    })
 }
