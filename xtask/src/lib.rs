@@ -30,6 +30,7 @@ pub mod reader;
 pub mod regen;
 pub mod rewrite;
 pub mod run_lock;
+pub mod semver;
 pub mod standalone;
 pub mod summary;
 pub mod tree;
