@@ -14,6 +14,7 @@ use toml_edit::{DocumentMut, InlineTable, Item};
 
 use super::program::Program;
 use super::source::Client;
+use crate::lock_file::digest;
 use crate::paths::{CARGO_LOCK, MANIFEST};
 use crate::reader::{self, cannot};
 use crate::trouble::{Result, Trouble};
@@ -69,7 +70,9 @@ impl Compiler {
     /// # Errors
     /// Something else does not compile, or cargo cannot be run.
     pub fn failures(&self, program: &Program, client: &Client) -> Result<BTreeMap<usize, Failure>> {
-        let folder = self.folder.join("programs").join(client.role.to_lowercase());
+        // Runs at one time do not write one program.
+        let name: String = digest(client.folder.display().to_string().as_bytes()).chars().take(16).collect();
+        let folder = self.folder.join("programs").join(format!("{}-{name}", client.role.to_lowercase()));
         let mut failures: BTreeMap<usize, Failure> = BTreeMap::new();
         for _ in 0..ROUNDS {
             self.write(&folder, program, client, &|index| failures.contains_key(&index))?;
