@@ -152,6 +152,19 @@ fn finds_what_breaks_and_nothing_else() {
     assert!(text.contains("`size`, read: mismatched types: expected `&i64`, found `&String` (E0308)"), "{text}");
     assert!(text.contains("`limit`, set: no method named `limit`"), "{text}");
 
+    for line in [
+        "because of operation-removed (major) in DELETE /things/{id} at #/paths/~1things~1{id}/delete",
+        "because of response-type-changed (major) in",
+        "because of parameter-removed-optional (major) in GET /things at",
+        "because of scope-raised (major) in POST /things at",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    assert!(text.contains("Saved response-property-became-required (major)"), "{text}");
+    for word in ["Unsaid", "Too strict"] {
+        assert!(!text.contains(word), "{text}");
+    }
+
     // What the promises save.
     let (_, text) = pair.run(&base, &new, true);
     let mut all = always.to_vec();

@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Record;
-use super::present::way;
 use super::soften::Marks;
 use crate::document::Pointer;
-use crate::hoist::{Hoisted, TypeId, TypePlace};
+use crate::hoist::{Hoisted, Relation, TypeId, TypePlace};
 use crate::names::{NameFile, Names, Places};
 
 /// Everything that was kept in a run.
@@ -117,22 +116,13 @@ impl Fact {
     /// `pointer` leads into the published document: to the property, to its `required` entry or to
     /// the enum. Arms of compositions are passed over.
     pub fn covers(&self, operation_id: &str, pointer: &Pointer) -> bool {
-        let (side, found) = route(pointer);
+        let below = match &self.what {
+            What::Optional(field) => Some(field.as_str()),
+            _ => None,
+        };
         self.places.iter().any(|place| {
-            let holder = place.holder.first().map(String::as_str).unwrap_or_default();
-            let same_side = match side {
-                Some("responses") => ["response", "error", "answer"].contains(&holder),
-                Some("requestBody") => holder == "body",
-                Some("parameters") => ["query", "path", "header", "cookie"].contains(&holder),
-                _ => true,
-            };
-            let mut expected = way(place);
-            if let What::Optional(field) = &self.what {
-                expected.push(format!(".{field}"));
-            }
-            (place.operation.is_empty() || place.operation == operation_id)
-                && same_side
-                && (found == expected || (place.operation.is_empty() && found.ends_with(&expected)))
+            let own = place.operation.is_empty() || place.operation == operation_id;
+            own && place.relation(below, pointer) == Some(Relation::Same)
         })
     }
 
@@ -146,28 +136,4 @@ impl Fact {
             What::Split(new) => format!("name: `{name}` stays, and a place that shared it has `{new}` now"),
         }
     }
-}
-
-/// The side of an operation that a pointer leads to, and the steps from there.
-fn route(pointer: &Pointer) -> (Option<&str>, Vec<String>) {
-    let steps = pointer.steps();
-    let side = steps.iter().map(String::as_str).find(|step| ["responses", "requestBody", "parameters"].contains(step));
-    let start = steps.iter().position(|step| step == "schema").map_or(steps.len(), |at| at + 1);
-    let mut way = Vec::new();
-    let mut rest = steps[start..].iter();
-    while let Some(step) = rest.next() {
-        match step.as_str() {
-            "properties" => way.extend(rest.next().map(|name| format!(".{name}"))),
-            "items" => way.push("[]".to_owned()),
-            "additionalProperties" => way.push("{}".to_owned()),
-            "required" => {
-                way.extend(rest.next().filter(|name| name.parse::<usize>().is_err()).map(|name| format!(".{name}")))
-            }
-            "anyOf" | "oneOf" | "allOf" => {
-                rest.next();
-            }
-            _ => break,
-        }
-    }
-    (side, way)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use crate::hoist::{Hoisted, TypePlace};
+use crate::hoist::Hoisted;
 use crate::names::{NameFile, Names};
 
 /// Names and what is promised of each, in the order of the document.
@@ -81,20 +81,4 @@ pub(super) fn places(hoisted: &Hoisted, names: &Names, file: &NameFile) -> Promi
     }
     found.sort();
     found
-}
-
-/// The steps of a place as a JSON pointer of the published document has them, arms left out: which
-/// arm of which composition it is depends on how the document writes it.
-pub(super) fn way(place: &TypePlace) -> Vec<String> {
-    use crate::hoist::Step;
-    place
-        .steps
-        .iter()
-        .filter_map(|step| match step {
-            Step::Property(name) => Some(format!(".{name}")),
-            Step::Items => Some("[]".to_owned()),
-            Step::Values => Some("{}".to_owned()),
-            Step::Arm(_) => None,
-        })
-        .collect()
 }

@@ -9,17 +9,22 @@ mod report;
 mod source;
 mod spelling;
 mod surface;
+mod trace;
 mod uses;
 
 use std::path::PathBuf;
+
+use serde_json::Value;
 
 pub use compile::{Compiler, Failure};
 pub use program::{Line, Program};
 pub use report::{Broken, Report};
 pub use source::{Client, Sources};
 pub use surface::Surface;
+pub use trace::{Disagreement, Trace};
 
 use crate::cli::{self, Verdict};
+use crate::inputs::Inputs;
 use crate::paths::Project;
 use crate::printer::{Printer, Tone, count, figure};
 use crate::regen::Generate;
@@ -57,7 +62,8 @@ pub fn run(
     printer.progress("Compiling", "the program with the new client");
     let failures = compiler.failures(&program, &sources.new)?;
     let report = Report::of(&program, failures);
-    report.print(&sources, printer);
+    let trace = Trace::of(&sources, &Inputs::with(project, String::new(), Value::Null, None)?)?;
+    report.print(trace.as_ref(), printer);
     report::second_opinion(&sources, printer)?;
     let broken = report.broken.len();
     if broken == 0 {

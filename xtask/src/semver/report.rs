@@ -6,6 +6,7 @@ use std::process::Command;
 use super::compile::Failure;
 use super::program::Program;
 use super::source::Sources;
+use super::trace::{self, Disagreement, Trace};
 use crate::paths::MANIFEST;
 use crate::printer::{Printer, Tone, count};
 use crate::trouble::{Result, Trouble};
@@ -61,10 +62,12 @@ impl Report {
         self.broken.iter().map(|item| item.parts.len()).sum()
     }
 
-    pub(super) fn print(&self, _sources: &Sources, printer: &mut Printer<'_>) {
+    /// Prints every item with the change behind it, then what the comparison of the documents says otherwise.
+    pub(super) fn print(&self, trace: Option<&Trace>, printer: &mut Printer<'_>) {
         for item in &self.broken {
             if item.gone {
                 printer.status(Tone::Wrong, "Gone", &format!("{} ({})", item.item, count(item.parts.len(), "use")));
+                behind(item, trace, printer);
                 continue;
             }
             printer.status(Tone::Wrong, "Broken", &format!("{} ({})", item.item, count(item.parts.len(), "use")));
@@ -76,7 +79,23 @@ impl Report {
                 0 => {}
                 more => printer.detail(&format!("and {}", count(more, "further use"))),
             }
+            behind(item, trace, printer);
         }
+        let Some(trace) = trace else { return };
+        let Disagreement { unexplained, too_strict, saved } = trace.disagreement(self);
+        let told = |lines: &[String], tone, word, printer: &mut Printer<'_>| {
+            lines.iter().for_each(|line| printer.status(tone, word, line));
+        };
+        told(&saved, Tone::Done, "Saved", printer);
+        told(&unexplained, Tone::Look, "Unsaid", printer);
+        told(&too_strict, Tone::Look, "Too strict", printer);
+    }
+}
+
+/// The change of the document, where it is known.
+fn behind(item: &Broken, trace: Option<&Trace>, printer: &mut Printer<'_>) {
+    if let Some(change) = trace.and_then(|trace| trace.behind(item).into_iter().next()) {
+        printer.detail(&format!("because of {}", trace::told(change)));
     }
 }
 

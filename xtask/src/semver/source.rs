@@ -45,6 +45,8 @@ pub struct Sources {
     pub base: Client,
     /// The new one.
     pub new: Client,
+    /// Whether the new one was made to keep what the old one promised.
+    pub keeps_promises: bool,
 }
 
 impl Client {
@@ -106,7 +108,7 @@ impl Sources {
                 finder.document("New", to, names, &promises.unwrap_or_default())?.0
             }
         };
-        Ok(Self { base, new })
+        Ok(Self { base, new, keeps_promises: !args.without_promises })
     }
 }
 
