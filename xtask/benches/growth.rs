@@ -65,7 +65,7 @@ fn stages(bytes: &[u8], overlay: &str, names: &str) -> Result<Stages, Box<dyn Er
     let table = timed(&mut found, "operations", || operations::table(&published, &document, &scopes, &mut notes))?;
     let narrowed = timed(&mut found, "narrow", || narrow::narrow(&document, &table))?;
     let made = timed(&mut found, "progenitor", || progenitor::generate(&narrowed))?;
-    let model = timed(&mut found, "model", || Model::new(&document, &hoisted, &named.types, table));
+    let model = timed(&mut found, "model", || Model::new(&document, &hoisted, &named, table));
     let rewritten = timed(&mut found, "rewrite", || rewrite::rewrite(&made, &model))?;
     timed(&mut found, "emit", || emit::files(&rewritten, &model))?;
     let input = pipeline::Input { document: &original, overlay: overlay_text, names: names_text, promises: "" };

@@ -154,7 +154,7 @@ pub fn generate(input: &Input<'_>) -> Result<Output> {
     let table = operations::table(&published, &document, &Scopes::of_overlay(&overlay), &mut notes)?;
     let narrowed = narrow::narrow(&document, &table)?;
     let made = progenitor::generate(&narrowed)?;
-    let model = Model::new(&document, &hoisted, &types.types, table);
+    let model = Model::new(&document, &hoisted, &types, table);
     let rewritten = rewrite::rewrite(&made, &model)?;
     let files = emit::files(&rewritten, &model)?;
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use xtask::document::Pointer;
 use xtask::pipeline::{Input, Output, generate};
-use xtask::promises::{Fact, What, saved};
+use xtask::promises::{Fact, Saved, What};
 
 /// A client of two operations that share a type.
 fn document() -> Value {
@@ -177,6 +177,27 @@ fn a_split_leaves_the_old_name_where_the_names_say() {
 }
 
 #[test]
+fn two_types_that_become_one_keep_both_names() {
+    let (first, second) = after(|document| {
+        let thing = at(document, ONE, "").clone();
+        let summary = json!({ "type": "object", "required": ["id"], "properties": { "id": { "type": "string" } } });
+        *at(document, ONE, "") = summary;
+        let before = made(document, "", "");
+        assert!(before.names.contains("\"getThing.response.thing\""), "{}", before.names);
+        *at(document, ONE, "") = thing;
+        let after = made(document, &before.names, &before.promises);
+        let text = code(&after);
+        let line = |name: &str| {
+            before.names.lines().find(|line| line.starts_with(name)).unwrap().split('"').nth(3).unwrap().to_owned()
+        };
+        let (kept, lost) = (line("\"listThings.response.things[]\""), line("\"getThing.response.thing\""));
+        assert!(text.contains(&format!("pub type {lost} = {kept};")), "{text}");
+        assert!(text.contains(&format!("pub thing: {kept}")), "{text}");
+    });
+    assert_eq!(first.files, second.files, "nothing has changed in the end");
+}
+
+#[test]
 fn a_name_outlives_the_place_that_it_was_given_at() {
     let (first, second) = after(|document| {
         document["paths"].as_object_mut().unwrap().shift_remove("/things");
@@ -201,7 +222,8 @@ fn what_a_new_document_would_have_broken_can_be_asked() {
         at(&mut new, place, "/properties/state/enum").clone_from(&json!(["old", "new"]));
     }
     let input = Input { document: &old, overlay: "", names: "", promises: "" };
-    let facts = saved(&old, &new, &input).unwrap();
+    let saved = Saved::of(&old, &new, &input).unwrap();
+    let facts = saved.facts();
     let whats: Vec<&What> = facts.iter().map(|fact| &fact.what).collect();
     assert_eq!(whats, [&What::Optional("note".to_owned()), &What::Value("gone".to_owned())]);
     let covers = |fact: &Fact, operation: &str, pointer: &str| {
@@ -212,7 +234,14 @@ fn what_a_new_document_would_have_broken_can_be_asked() {
     assert!(!covers(&facts[0], "getThing", &format!("{ONE}/properties/tags")));
     assert!(!covers(&facts[0], "listThings", &format!("{LIST}/properties/note")), "nothing narrowed there");
     assert!(covers(&facts[1], "listThings", &format!("{LIST}/properties/state/enum/2")));
-    assert!(saved(&old, &old, &input).unwrap().is_empty());
+    assert!(Saved::of(&old, &old, &input).unwrap().facts().is_empty());
+    let at = |pointer: String| Pointer::parse(&format!("#{pointer}")).unwrap();
+    let note = [at(format!("{ONE}/properties/note"))];
+    assert!(saved.saves("response-property-became-required", &note));
+    assert!(!saved.saves("response-type-changed", &note), "another type is not kept");
+    let further = [note[0].clone(), at(format!("{ONE}/properties/id"))];
+    assert!(!saved.saves("response-property-became-required", &further), "one of the places is not kept");
+    assert!(saved.saves("response-enum-value-removed", &[at(format!("{LIST}/properties/state/enum"))]));
 }
 
 #[test]

@@ -31,7 +31,7 @@ pub fn bytes(data: &[u8]) {
 /// # Panics
 /// Something does not hold.
 pub fn files_hold(document: &Value) -> Result<Output> {
-    let output = generated(document, NAMES)?;
+    let output = generated(document, NAMES, "")?;
     sound(&output.files);
     Ok(output)
 }

@@ -24,6 +24,8 @@ pub struct Names {
     pub new: Vec<(String, String)>,
     /// Entries of the file whose place is no type's any more.
     pub unused: Vec<String>,
+    /// Names of the file whose type has become one with another: they stay as aliases of it.
+    pub aliases: BTreeMap<String, TypeId>,
     /// What a person should look at: an entry that could not be honored, and why.
     pub look: Vec<(String, TypePlace)>,
 }
@@ -105,6 +107,7 @@ pub fn assign(hoisted: &Hoisted, file: &NameFile, kept: &[(String, String)]) -> 
         }
     }
     let mut taken: BTreeSet<String> = names.types.values().cloned().collect();
+    taken.extend(names.aliases.keys().cloned());
     taken.extend(RESERVED.iter().map(|name| (*name).to_owned()));
     for (id, name) in derive::names(hoisted, &names.types, &taken) {
         if let Some(key) = places.keys.get(id).filter(|_| hoisted.types[id].kind != Kind::TimeBound) {
@@ -112,6 +115,9 @@ pub fn assign(hoisted: &Hoisted, file: &NameFile, kept: &[(String, String)]) -> 
         }
         names.types.insert(id, name);
     }
+    // A name can stand at several places of the file, and have a type of its own at another one.
+    let public: BTreeSet<&String> = names.types.values().collect();
+    names.aliases.retain(|name, _| !public.contains(name));
     distinct(hoisted, &names)?;
     Ok(names)
 }
@@ -169,7 +175,9 @@ fn from_file(places: &Places<'_>, file: &NameFile, names: &mut Names) -> Result<
             Some((id, found)) => {
                 let named = names.types.entry(*id).or_insert_with(|| name.to_owned());
                 if named != name {
-                    let look = format!("`{name}` and `{named}` have become one shape; it stays `{named}`");
+                    let look =
+                        format!("`{name}` and `{named}` have become one shape; `{name}` is an alias of `{named}`");
+                    names.aliases.insert(name.to_owned(), *id);
                     names.look.push((look, (*found).clone()));
                 }
             }

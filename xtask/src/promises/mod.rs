@@ -18,7 +18,8 @@ use serde_json::Value;
 
 pub use kept::{Fact, Kept, What};
 pub use record::Record;
-pub use saved::saved;
+pub use saved::Saved;
+pub(crate) use saved::{ids, operations_at};
 
 use self::claims::Claims;
 use self::soften::Marks;

@@ -1,22 +1,92 @@
 //! What the promises save between two documents, asked without generating anything.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::Value;
 
 use super::{Fact, What};
+use crate::document::{Pointer, walk};
 use crate::pipeline::{self, Input};
 use crate::trouble::Result;
 
-/// The changes from `old` to `new` that would be breaking in Rust, and are not, because the crate
-/// made from `new` keeps what the one made from `old` had.
-///
-/// Both documents are as published; `input` has the overlay, the names and the record beside them.
-/// A type that was split is no saving: code that names it at the other place has to change.
-///
-/// # Errors
-/// One of the documents cannot be expressed.
-pub fn saved(old: &Value, new: &Value, input: &Input<'_>) -> Result<Vec<Fact>> {
-    let before = pipeline::named(&Input { document: old, ..input.clone() })?;
-    let after = Input { document: new, names: &before.names, promises: &before.promises, ..input.clone() };
-    let kept = pipeline::named(&after)?.kept;
-    Ok(kept.facts.into_iter().filter(|fact| !matches!(fact.what, What::Split(_))).collect())
+/// What would be breaking in Rust from one document to another, and is not, because the crate made from the
+/// new one keeps what the crate made from the old one had.
+#[derive(Clone, Debug, Default)]
+pub struct Saved {
+    facts: Vec<Fact>,
+    /// Operations by path and method, in both documents.
+    ids: BTreeMap<(String, String), BTreeSet<String>>,
+}
+
+impl Saved {
+    /// Holds the new document against what a crate of the old one promises.
+    ///
+    /// ```
+    /// # fn main() -> xtask::trouble::Result<()> {
+    /// use xtask::{pipeline::Input, promises::Saved};
+    /// let old = serde_json::json!({ "openapi": "3.1.0", "info": { "title": "T", "version": "1" }, "paths": {} });
+    /// let beside = Input { document: &old, overlay: "", names: "", promises: "" };
+    /// assert!(Saved::of(&old, &old, &beside)?.facts().is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Both documents are as published; `beside` has the overlay, the names and the record of the project.
+    /// A type that was split is no saving: code that names it at the other place has to change.
+    ///
+    /// # Errors
+    /// One of the documents cannot be expressed.
+    pub fn of(old: &Value, new: &Value, beside: &Input<'_>) -> Result<Self> {
+        let before = pipeline::named(&Input { document: old, ..beside.clone() })?;
+        let after = Input { document: new, names: &before.names, promises: &before.promises, ..beside.clone() };
+        let kept = pipeline::named(&after)?.kept;
+        let mut saved = Self { ids: ids(&[old, new]), ..Self::default() };
+        saved.facts = kept.facts.into_iter().filter(|fact| !matches!(fact.what, What::Split(_))).collect();
+        Ok(saved)
+    }
+
+    /// What is kept, one by one.
+    pub fn facts(&self) -> &[Fact] {
+        &self.facts
+    }
+
+    /// Whether a change that `cargo xtask diff` calls major is saved: its rule is one that a promise is about,
+    /// and at each of its places something is kept.
+    pub fn saves(&self, rule: &str, pointers: &[Pointer]) -> bool {
+        let about = |what: &What| match what {
+            What::Optional(_) => ["became-required", "null-gone", "null-refused"].iter().any(|end| rule.ends_with(end)),
+            What::Value(_) => rule.ends_with("enum-value-removed"),
+            What::Name(_) | What::Split(_) => false,
+        };
+        let kept = |pointer: &Pointer| {
+            let facts = self.facts.iter().filter(|fact| about(&fact.what));
+            facts.into_iter().any(|fact| operations_at(&self.ids, pointer).any(|id| fact.covers(id, pointer)))
+        };
+        !pointers.is_empty() && pointers.iter().all(kept)
+    }
+}
+
+/// The names of operations by path and method.
+pub(crate) fn ids(documents: &[&Value]) -> BTreeMap<(String, String), BTreeSet<String>> {
+    let mut ids: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
+    for document in documents {
+        walk::operations(document, &mut |at, _| {
+            ids.entry((at.path.to_owned(), at.method.to_lowercase())).or_default().insert(at.id.to_owned());
+        });
+    }
+    ids
+}
+
+/// The operations that a pointer leads into. What stands outside of operations is of all of them, which
+/// an empty name stands for.
+pub(crate) fn operations_at<'i>(
+    ids: &'i BTreeMap<(String, String), BTreeSet<String>>,
+    pointer: &Pointer,
+) -> impl Iterator<Item = &'i str> {
+    let key = match pointer.steps() {
+        [first, path, method, ..] if first == "paths" => Some((path.clone(), method.to_lowercase())),
+        _ => None,
+    };
+    let outside = key.is_none().then_some("");
+    key.and_then(|key| ids.get(&key)).into_iter().flatten().map(String::as_str).chain(outside)
 }

@@ -30,6 +30,7 @@ impl Program {
     pub fn of(surface: &Surface) -> Self {
         let mut lines = Vec::new();
         uses::types(surface, &mut lines);
+        uses::aliases(surface, &mut lines);
         uses::builders(surface, &mut lines);
         uses::requests(surface, &mut lines);
         uses::constants(surface, &mut lines);

@@ -17,6 +17,8 @@ pub struct Surface {
     pub enums: BTreeMap<String, Enum>,
     /// Unions of several shapes.
     pub unions: BTreeMap<String, Union>,
+    /// Other names of types, and the types.
+    pub aliases: BTreeMap<String, String>,
     /// Builders of structs, by the name of the struct.
     pub builders: BTreeMap<String, Builder>,
     /// Request builders.
@@ -119,13 +121,17 @@ impl Surface {
         let unions = self.unions.values().map(|item| 2 + item.arms.len()).sum::<usize>();
         let builders = self.builders.values().chain(self.requests.values());
         let builders = builders.map(|item| 1 + item.functions.len()).sum::<usize>();
-        let rest = self.methods.len() + self.operations.len() + self.constants.len() + self.exports.len();
+        let rest =
+            self.aliases.len() + self.methods.len() + self.operations.len() + self.constants.len() + self.exports.len();
         structs + enums + unions + builders + rest
     }
 
     /// Whether `name` is a type of the generated part.
     pub fn is_type(&self, name: &str) -> bool {
-        self.structs.contains_key(name) || self.enums.contains_key(name) || self.unions.contains_key(name)
+        self.structs.contains_key(name)
+            || self.enums.contains_key(name)
+            || self.unions.contains_key(name)
+            || self.aliases.contains_key(name)
     }
 
     fn types_of(&mut self, items: &[Item]) -> syn::Result<()> {
@@ -136,6 +142,9 @@ impl Surface {
                     let named = fields.filter_map(|field| Some((field.ident.as_ref()?.to_string(), field.ty.clone())));
                     let found = Struct { fields: named.collect(), derives: derives(&item.attrs) };
                     self.structs.insert(item.ident.to_string(), found);
+                }
+                Item::Type(item) if is_public(&item.vis) => {
+                    self.aliases.extend(head(&item.ty).map(|ty| (item.ident.to_string(), ty)));
                 }
                 Item::Macro(item) if item.mac.path.is_ident("open_enum") => {
                     let Listed { name, arms, rest } = item.mac.parse_body()?;

@@ -2,20 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
-
 use super::report::{Broken, Report};
 use super::source::Sources;
 use crate::diff::facts::Change;
 use crate::diff::verdicts::Rust;
 use crate::diff::{self, Options};
-use crate::document::{Pointer, walk};
+use crate::document::Pointer;
 use crate::hoist::{Relation, TypePlace};
 use crate::inputs::Inputs;
 use crate::operations::Scopes;
 use crate::overlay::Overlay;
 use crate::pipeline::{self, Input};
-use crate::promises::{self, Fact};
+use crate::promises::{self, Saved};
 use crate::trouble::Result;
 
 /// The changes between the two documents, and where the types of the old client stand.
@@ -25,7 +23,7 @@ pub struct Trace {
     places: BTreeMap<String, Vec<TypePlace>>,
     /// By path and method.
     ids: BTreeMap<(String, String), BTreeSet<String>>,
-    saved: Vec<Fact>,
+    saved: Option<Saved>,
 }
 
 /// What the compiler and the comparison do not agree on.
@@ -58,17 +56,8 @@ impl Trace {
                 before.hoisted.types.get(*id).map(|shape| shape.places.clone()).unwrap_or_default(),
             );
         }
-        let mut ids: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
-        for document in [old, new] {
-            walk::operations(document, &mut |at, operation| {
-                let id = operation.get("operationId").and_then(Value::as_str).unwrap_or(at.id);
-                ids.entry((at.path.to_owned(), at.method.to_lowercase())).or_default().insert(id.to_owned());
-            });
-        }
-        let saved = match sources.keeps_promises {
-            true => promises::saved(old, new, &input)?,
-            false => Vec::new(),
-        };
+        let ids = promises::ids(&[old, new]);
+        let saved = sources.keeps_promises.then(|| Saved::of(old, new, &input)).transpose()?;
         Ok(Some(Self { changes, places, ids, saved }))
     }
 
@@ -122,11 +111,7 @@ impl Trace {
     }
 
     fn ids_at(&self, pointer: &Pointer) -> impl Iterator<Item = &str> {
-        let key = match pointer.steps() {
-            [first, path, method, ..] if first == "paths" => Some((path.clone(), method.to_lowercase())),
-            _ => None,
-        };
-        key.and_then(|key| self.ids.get(&key)).into_iter().flatten().map(String::as_str)
+        promises::operations_at(&self.ids, pointer)
     }
 
     /// Holds the verdicts of the comparison against those of the compiler.
@@ -153,8 +138,7 @@ impl Trace {
     }
 
     fn saves(&self, change: &Change) -> bool {
-        let mut pointers = change.pointers.iter().chain([&change.pointer]);
-        pointers.any(|pointer| self.ids_at(pointer).any(|id| self.saved.iter().any(|fact| fact.covers(id, pointer))))
+        self.saved.as_ref().is_some_and(|saved| saved.saves(change.rule.id(), &change.pointers))
     }
 }
 

@@ -70,6 +70,14 @@ pub(super) fn types(surface: &Surface, lines: &mut Vec<Line>) {
     }
 }
 
+/// Other names of types.
+pub(super) fn aliases(surface: &Surface, lines: &mut Vec<Line>) {
+    for (alias, name) in &surface.aliases {
+        let code = format!("fn f(x: client::types::{alias}) -> client::types::{name} {{ x }}");
+        push(lines, alias, "", "as a name", code);
+    }
+}
+
 /// Builders of structs.
 pub(super) fn builders(surface: &Surface, lines: &mut Vec<Line>) {
     for (name, builder) in &surface.builders {
