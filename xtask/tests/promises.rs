@@ -177,6 +177,25 @@ fn a_split_leaves_the_old_name_where_the_names_say() {
 }
 
 #[test]
+fn a_path_parameter_that_is_renamed_keeps_its_setter() {
+    let (first, second) = after(|document| {
+        let paths = document["paths"].as_object_mut().unwrap();
+        let mut item = paths.shift_remove("/things/{id}").unwrap();
+        item["get"]["parameters"][0]["name"] = json!("thing_id");
+        paths.insert("/things/{thing_id}".to_owned(), item);
+    });
+    assert!(first.promises.contains("getThing = [\"/things/{id}\"]"), "{}", first.promises);
+    assert!(second.promises.contains("getThing = [\"/things/{id}\", \"/things/{thing_id}\"]"), "{}", second.promises);
+    let text = &second.files["things/builder.rs"];
+    for line in
+        ["pub fn thing_id(", "#[deprecated = \"it is called `thing_id` now\"]", "pub fn id(", "self.thing_id(value)"]
+    {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    assert!(second.summary.kept[0].starts_with("setter: `id` of getThing"), "{:?}", second.summary.kept);
+}
+
+#[test]
 fn two_types_that_become_one_keep_both_names() {
     let (first, second) = after(|document| {
         let thing = at(document, ONE, "").clone();

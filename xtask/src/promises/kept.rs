@@ -22,7 +22,7 @@ pub struct Kept {
 /// One thing that would have broken code which compiles today.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Fact {
-    /// The public type.
+    /// The public type, or the operation.
     pub type_name: String,
     /// What of it was kept.
     pub what: What,
@@ -39,6 +39,13 @@ pub enum What {
     Value(String),
     /// The name of the type, whose place in `names.toml` is gone; it is kept at this one.
     Name(String),
+    /// The setter of a path parameter that is called otherwise now; the fact is about an operation.
+    Setter {
+        /// The name that it had.
+        former: String,
+        /// The name in the document.
+        now: String,
+    },
     /// The name, where a place that shared the type went its own way under this new name.
     Split(String),
 }
@@ -104,7 +111,7 @@ impl Kept {
             }
         }
         let public: BTreeSet<&str> = names.types.values().map(String::as_str).collect();
-        let unused: BTreeSet<&str> = record.names().filter(|name| !public.contains(name)).collect();
+        let unused: BTreeSet<&str> = record.types().filter(|name| !public.contains(name)).collect();
         self.unused = unused.into_iter().map(str::to_owned).collect();
         self.facts.sort_by(|one, other| one.type_name.cmp(&other.type_name));
     }
@@ -133,6 +140,9 @@ impl Fact {
             What::Optional(field) => format!("optional: `{name}.{field}`, which the document makes required"),
             What::Value(value) => format!("value: \"{value}\" of `{name}`, deprecated, which the document has no more"),
             What::Name(place) => format!("name: `{name}`, now at {place}; its place in names.toml is gone"),
+            What::Setter { former, now } => {
+                format!("setter: `{former}` of {name}, deprecated, which the document calls `{now}`")
+            }
             What::Split(new) => format!("name: `{name}` stays, and a place that shared it has `{new}` now"),
         }
     }

@@ -7,6 +7,7 @@
 
 mod claims;
 mod kept;
+mod paths;
 mod present;
 mod record;
 mod saved;
@@ -31,6 +32,9 @@ pub const DEMANDED: &str = "x-demanded";
 /// On an enum: the values that the document does not have any more.
 pub const GONE: &str = "x-gone";
 
+/// On a path parameter: the names that it had.
+pub const FORMER: &str = "x-former";
+
 /// Makes the new shapes what the record promises of them; says what that took.
 pub fn keep(mut hoisted: Hoisted, names: &NameFile, record: &Record) -> (Hoisted, Kept) {
     let mut kept = Kept::default();
@@ -51,6 +55,7 @@ pub fn keep(mut hoisted: Hoisted, names: &NameFile, record: &Record) -> (Hoisted
         soften::mark(&mut hoisted, &now, &marks);
     }
     kept.survivors(&hoisted, names, record);
+    kept.facts.extend(paths::keep(&mut hoisted.document, record));
     (hoisted, kept)
 }
 
@@ -58,5 +63,10 @@ pub fn keep(mut hoisted: Hoisted, names: &NameFile, record: &Record) -> (Hoisted
 ///
 /// `document` is the lowered document with its types under their names.
 pub fn grown(record: &Record, hoisted: &Hoisted, names: &Names, file: &NameFile, document: &Value) -> String {
-    record.with(&present::optional(document), &present::values(document), &present::places(hoisted, names, file))
+    record.with(&[
+        present::optional(document),
+        present::values(document),
+        present::places(hoisted, names, file),
+        paths::present(document),
+    ])
 }

@@ -16,8 +16,9 @@ const HEAD: &str = "\
 #   [optional]  fields that are `Option`: they stay so when the document makes them required
 #   [values]    arms of enums: one that vanishes from the document stays, deprecated
 #   [places]    where a type stands beside its place in names.toml: the name stays when that one goes
+#   [paths]     paths of operations: a parameter that is renamed keeps its setter, deprecated
 ";
-const TABLES: [&str; 3] = ["optional", "values", "places"];
+const TABLES: [&str; 4] = ["optional", "values", "places", "paths"];
 /// A longer line is broken.
 const WIDTH: usize = 110;
 
@@ -36,7 +37,7 @@ impl Record {
     pub fn parse(text: &str) -> Result<Self> {
         let wrong = |what: String| {
             Trouble::new(format!("promises.toml: {what}"))
-                .help("each line of [optional], [values] and [places] is TypeName = [\"…\"]")
+                .help("each line is a name and a list of strings: Name = [\"…\"]")
         };
         let text = if text.trim().is_empty() { HEAD } else { text };
         let document: DocumentMut =
@@ -70,14 +71,20 @@ impl Record {
         self.of("values", name)
     }
 
+    /// The paths that an operation had.
+    pub fn paths(&self, operation_id: &str) -> &[String] {
+        self.of("paths", operation_id)
+    }
+
     /// Every type with its further places.
     pub fn places(&self) -> impl Iterator<Item = (&str, &[String])> {
         self.tables.get("places").into_iter().flatten().map(|(name, places)| (name.as_str(), places.as_slice()))
     }
 
-    /// Every name that something is promised of.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.tables.values().flatten().map(|(name, _)| name.as_str())
+    /// Every type that something is promised of.
+    pub fn types(&self) -> impl Iterator<Item = &str> {
+        let tables = self.tables.iter().filter(|(table, _)| **table != "paths");
+        tables.flat_map(|(_, promises)| promises).map(|(name, _)| name.as_str())
     }
 
     fn of(&self, table: &str, name: &str) -> &[String] {
@@ -86,9 +93,9 @@ impl Record {
     }
 
     /// The text with what is new at the end of each list; the same bytes when nothing is.
-    pub(super) fn with(&self, optional: &Promises, values: &Promises, places: &Promises) -> String {
+    pub(super) fn with(&self, promised: &[Promises; 4]) -> String {
         let mut document = self.document.clone();
-        for (key, promises) in TABLES.into_iter().zip([optional, values, places]) {
+        for (key, promises) in TABLES.into_iter().zip(promised) {
             for (name, list) in promises {
                 let known = self.of(key, name);
                 let new: Vec<&String> = list.iter().filter(|entry| !known.contains(entry)).collect();
@@ -158,12 +165,17 @@ mod tests {
         let none = promises(&[]);
         let first = Record::parse("").unwrap();
         assert!(first.is_empty());
-        assert_eq!(first.with(&none, &none, &none), HEAD);
-        let text = first.with(&promises(&[("A", &["x"])]), &promises(&[("E", &["one", "two"])]), &none);
+        assert_eq!(first.with(&[none.clone(), none.clone(), none.clone(), none.clone()]), HEAD);
+        let text =
+            first.with(&[promises(&[("A", &["x"])]), promises(&[("E", &["one", "two"])]), none.clone(), none.clone()]);
         assert_eq!(text, format!("{HEAD}\n[optional]\nA = [\"x\"]\n\n[values]\nE = [\"one\", \"two\"]\n"));
         let second = Record::parse(&text).unwrap();
-        assert_eq!(second.with(&promises(&[("A", &["x"])]), &none, &none), text, "nothing new, the same bytes");
-        let grown = second.with(&promises(&[("A", &["y"])]), &none, &promises(&[("A", &["b.response"])]));
+        assert_eq!(
+            second.with(&[promises(&[("A", &["x"])]), none.clone(), none.clone(), none.clone()]),
+            text,
+            "nothing new, the same bytes"
+        );
+        let grown = second.with(&[promises(&[("A", &["y"])]), none.clone(), promises(&[("A", &["b.response"])]), none]);
         assert!(
             grown.contains("A = [\"x\", \"y\"]\n") && grown.ends_with("[places]\nA = [\"b.response\"]\n"),
             "{grown}"
@@ -176,10 +188,16 @@ mod tests {
         let none = promises(&[]);
         let entry = "a".repeat(60);
         let other = "b".repeat(60);
-        let text = Record::parse("").unwrap().with(&promises(&[("A", &[&entry, &other])]), &none, &none);
+        let text = Record::parse("").unwrap().with(&[
+            promises(&[("A", &[&entry, &other])]),
+            none.clone(),
+            none.clone(),
+            none.clone(),
+        ]);
         assert!(text.ends_with(&format!("A = [\n    \"{entry}\",\n    \"{other}\",\n]\n")), "{text}");
         let said = "[optional]\nA = [\n    # why\n    \"x\",\n]\n";
-        let grown = Record::parse(said).unwrap().with(&promises(&[("A", &["x", "y"])]), &none, &none);
+        let grown =
+            Record::parse(said).unwrap().with(&[promises(&[("A", &["x", "y"])]), none.clone(), none.clone(), none]);
         assert!(grown.contains("# why\n    \"x\",") && grown.contains("\"y\""), "{grown}");
     }
 

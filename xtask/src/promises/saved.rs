@@ -56,8 +56,13 @@ impl Saved {
         let about = |what: &What| match what {
             What::Optional(_) => ["became-required", "null-gone", "null-refused"].iter().any(|end| rule.ends_with(end)),
             What::Value(_) => rule.ends_with("enum-value-removed"),
-            What::Name(_) | What::Split(_) => false,
+            What::Name(_) | What::Split(_) | What::Setter { .. } => false,
         };
+        let setter =
+            |id: &str| self.facts.iter().any(|fact| fact.type_name == id && matches!(fact.what, What::Setter { .. }));
+        if rule == "path-parameter-renamed" {
+            return pointers.iter().all(|pointer| operations_at(&self.ids, pointer).any(setter));
+        }
         let kept = |pointer: &Pointer| {
             let facts = self.facts.iter().filter(|fact| about(&fact.what));
             facts.into_iter().any(|fact| operations_at(&self.ids, pointer).any(|id| fact.covers(id, pointer)))

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use super::report::{Broken, Report};
 use super::source::Sources;
 use crate::diff::facts::Change;
@@ -10,17 +12,23 @@ use crate::diff::{self, Options};
 use crate::document::Pointer;
 use crate::hoist::{Relation, TypePlace};
 use crate::inputs::Inputs;
+use crate::names;
 use crate::operations::Scopes;
 use crate::overlay::Overlay;
 use crate::pipeline::{self, Input};
 use crate::promises::{self, Saved};
 use crate::trouble::Result;
 
+/// From here on a change is only near, and explains nothing.
+const LOOSE: u8 = 3;
+
 /// The changes between the two documents, and where the types of the old client stand.
 #[derive(Debug)]
 pub struct Trace {
     changes: Vec<Change>,
     places: BTreeMap<String, Vec<TypePlace>>,
+    /// The name on the wire of each field, by type and Rust name.
+    wires: BTreeMap<(String, String), String>,
     /// By path and method.
     ids: BTreeMap<(String, String), BTreeSet<String>>,
     saved: Option<Saved>,
@@ -45,8 +53,8 @@ impl Trace {
     pub fn of(sources: &Sources, inputs: &Inputs) -> Result<Option<Self>> {
         let (Some(old), Some(new)) = (&sources.base.document, &sources.new.document) else { return Ok(None) };
         let scopes = Scopes::of_overlay(&Overlay::parse(&inputs.overlay)?);
-        let names = (sources.base.about.clone(), sources.new.about.clone());
-        let changes = diff::compare(old, new, &Options { scopes, names })?.changes;
+        let called = (sources.base.about.clone(), sources.new.about.clone());
+        let changes = diff::compare(old, new, &Options { scopes, names: called })?.changes;
         let input = Input { document: old, promises: "", ..inputs.pure() };
         let before = pipeline::named(&input)?;
         let mut places: BTreeMap<String, Vec<TypePlace>> = BTreeMap::new();
@@ -58,50 +66,70 @@ impl Trace {
         }
         let ids = promises::ids(&[old, new]);
         let saved = sources.keeps_promises.then(|| Saved::of(old, new, &input)).transpose()?;
-        Ok(Some(Self { changes, places, ids, saved }))
+        Ok(Some(Self { changes, places, wires: wires(&before.document), ids, saved }))
     }
 
     /// The changes behind a broken item, the most likely first.
     pub fn behind(&self, item: &Broken) -> Vec<&Change> {
-        let mut found: Vec<(u8, &Change)> = Vec::new();
-        for change in &self.changes {
-            let likely = item.parts.iter().filter_map(|(part, ..)| self.likely(&item.item, part, change)).min();
-            found.extend(likely.map(|likely| (likely, change)));
-        }
-        found.sort_by_key(|(likely, change)| (change.rust != Rust::Major, *likely));
+        let found = self.ranked(item);
         found.into_iter().map(|(_, change)| change).collect()
     }
 
-    /// How likely a change is behind a part of an item that does not compile; a lower number is likelier.
-    fn likely(&self, item: &str, part: &str, change: &Change) -> Option<u8> {
-        let pointers = change.pointers.iter().chain([&change.pointer]);
-        if let Some(places) = self.places.get(item) {
-            let below = Some(part).filter(|part| !part.is_empty());
-            return pointers
-                .flat_map(|pointer| places.iter().map(move |place| (place, pointer)))
-                .filter(|(place, pointer)| self.is_of(place, pointer))
-                .filter_map(|(place, pointer)| {
-                    match (place.relation(below, pointer), place.relation(None, pointer)?) {
-                        (Some(Relation::Same), _) => Some(0),
-                        (_, Relation::Same) => Some(1),
-                        (Some(Relation::Above), _) | (_, Relation::Above) => Some(2),
-                        // Another field of the type.
-                        (_, Relation::Inside) if below.is_none() || change.rust == Rust::Major => Some(3),
-                        (_, Relation::Inside) => None,
-                    }
-                })
-                .min();
+    /// With how likely each is; a lower number is likelier.
+    fn ranked(&self, item: &Broken) -> Vec<(u8, &Change)> {
+        let mut found: Vec<(u8, &Change)> = Vec::new();
+        for change in &self.changes {
+            let ranks = item.parts.iter().filter_map(|(part, what, _)| self.rank(&item.item, part, what, change));
+            found.extend(ranks.min().map(|rank| (rank, change)));
         }
-        let wanted = plain(item.rsplit("::").next().unwrap_or(item));
-        let mut ids = change.operations.iter().filter_map(|called| called.id.as_deref()).chain(change.from.as_deref());
-        let of_operation = ids.any(|id| plain(id) == wanted)
-            || change.pointers.iter().any(|pointer| self.ids_at(pointer).any(|id| plain(id) == wanted));
-        if !of_operation {
+        found.sort_by_key(|(rank, change)| (change.rust != Rust::Major, *rank));
+        found
+    }
+
+    fn rank(&self, item: &str, part: &str, what: &str, change: &Change) -> Option<u8> {
+        let Some(places) = self.places.get(item) else { return self.rank_in_operation(item, part, what, change) };
+        // Traits and builders are the type's own.
+        let is_field = ["read", "written", "set"].contains(&what);
+        let key = (item.to_owned(), part.to_owned());
+        let below = is_field.then(|| self.wires.get(&key).map_or(part, String::as_str));
+        let pointers = change.pointers.iter().chain([&change.pointer]);
+        let pairs = pointers.flat_map(|pointer| places.iter().map(move |place| (place, pointer)));
+        let own = pairs.filter(|(place, pointer)| self.is_of(place, pointer));
+        let ranks = own.filter_map(|(place, pointer)| {
+            match (place.relation(below, pointer), place.relation(None, pointer)?) {
+                (Some(Relation::Same), _) => Some(0),
+                (Some(Relation::Inside), _) => Some(1),
+                (_, Relation::Same | Relation::Above) => Some(2),
+                // It is about another field.
+                (_, Relation::Inside) => Some(LOOSE),
+            }
+        });
+        ranks.min()
+    }
+
+    /// Methods, constants and request builders belong to an operation.
+    fn rank_in_operation(&self, item: &str, part: &str, what: &str, change: &Change) -> Option<u8> {
+        let (owner, name) = item.rsplit_once("::").unwrap_or(("", item));
+        let wanted = plain(name);
+        let told = change.operations.iter().filter_map(|called| called.id.as_deref()).chain(change.from.as_deref());
+        let pointed = change.pointers.iter().flat_map(|pointer| self.ids_at(pointer));
+        if !told.chain(pointed).any(|id| plain(id) == wanted) {
             return None;
         }
-        let told = plain(&format!("{} {}", change.place, change.from.as_deref().unwrap_or_default()));
-        let part = plain(part);
-        Some(if part.is_empty() || told.contains(&part) { 0 } else { 2 })
+        let rule = change.rule.id();
+        let whole = rule.starts_with("operation-") || rule.starts_with("scope-");
+        match owner {
+            // What it is called and whose method it is, is all that a method has.
+            "Client" | "Admin" => whole.then_some(0),
+            "operations" => rule.starts_with("operation-").then_some(0),
+            _ if whole => Some(2),
+            _ if what == "set" => {
+                let text = plain(&format!("{} {}", change.place, change.from.as_deref().unwrap_or_default()));
+                Some(if text.contains(&plain(part)) { 0 } else { LOOSE })
+            }
+            // What is answered, and pages.
+            _ => Some(if rule.starts_with("response-") || rule.starts_with("paging-") { 1 } else { LOOSE }),
+        }
     }
 
     /// Whether a pointer leads into the operation that a place belongs to.
@@ -119,12 +147,13 @@ impl Trace {
         let mut found = Disagreement::default();
         let mut used: BTreeSet<&str> = BTreeSet::new();
         for item in &report.broken {
-            let behind = self.behind(item);
-            if !behind.iter().any(|change| change.rust == Rust::Major) {
-                let nearest = behind.first().map(|change| format!("; the nearest is {}", told(change)));
+            let ranked = self.ranked(item);
+            let behind = || ranked.iter().filter(|(rank, _)| *rank < LOOSE).map(|(_, change)| change);
+            if !behind().any(|change| change.rust == Rust::Major) {
+                let nearest = ranked.first().map(|(_, change)| format!("; the nearest is {}", told(change)));
                 found.unexplained.push(format!("{}{}", item.item, nearest.unwrap_or_default()));
             }
-            used.extend(behind.iter().map(|change| change.fingerprint.as_str()));
+            used.extend(behind().map(|change| change.fingerprint.as_str()));
         }
         let majors = self.changes.iter().filter(|change| change.rust == Rust::Major);
         for change in majors.filter(|change| !used.contains(change.fingerprint.as_str())) {
@@ -140,6 +169,18 @@ impl Trace {
     fn saves(&self, change: &Change) -> bool {
         self.saved.as_ref().is_some_and(|saved| saved.saves(change.rule.id(), &change.pointers))
     }
+}
+
+fn wires(document: &Value) -> BTreeMap<(String, String), String> {
+    let mut wires = BTreeMap::new();
+    let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
+    for (name, schema) in schemas.into_iter().flatten() {
+        let properties = schema.get("properties").and_then(Value::as_object);
+        for wire in properties.into_iter().flat_map(|properties| properties.keys()) {
+            wires.insert((name.clone(), names::snake(wire)), wire.clone());
+        }
+    }
+    wires
 }
 
 /// A change on one line.
