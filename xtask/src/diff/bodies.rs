@@ -6,6 +6,7 @@ use super::catalogue::Rule;
 use super::comparison::{Comparison, Holder};
 use super::delta::Site;
 use super::facts::Finding;
+use super::media;
 use super::model::{Body, Media, Operation};
 use super::verdicts::Rust;
 use crate::document::walk::Side;
@@ -17,12 +18,12 @@ impl Comparison<'_> {
         match (&old.body, &new.body) {
             (Some(before), Some(after)) => self.body(before, after, pair),
             (Some(before), None) => {
-                let finding = Finding::new(Rule::RequestBodyRemoved, Some(media(before)), None);
+                let finding = Finding::new(Rule::RequestBodyRemoved, Some(list(before)), None);
                 self.found.add(finding.of(old, new).own().side(Side::Request).named("body").at(before.pointer.clone()));
             }
             (None, Some(after)) => {
                 let rule = if after.required { Rule::RequestBodyAddedRequired } else { Rule::RequestBodyAddedOptional };
-                let finding = Finding::new(rule, None, Some(media(after)));
+                let finding = Finding::new(rule, None, Some(list(after)));
                 self.found.add(finding.of(old, new).own().side(Side::Request).named("body").at(after.pointer.clone()));
             }
             (None, None) => {}
@@ -39,8 +40,19 @@ impl Comparison<'_> {
         }
         let chosen = (Media::chosen(&old.content), Media::chosen(&new.content));
         let rust = if chosen.0 == chosen.1 { Rust::None } else { Rust::Major };
+        let moved = media::moved(&old.content, &new.content);
+        if let Some((from, to)) = moved {
+            let finding = finding(Rule::RequestMediaChanged, Some(from.to_owned()), Some(to.to_owned())).rust(rust);
+            self.found.add(finding.at(new.pointer.push("content")));
+            if let (Some(before), Some(after)) = (old.content.get(from), new.content.get(to))
+                && media::are_json(from, to)
+            {
+                self.media(before, after, to, true, pair);
+            }
+        }
+        let told = |name: &String| moved.is_some_and(|(from, to)| name == from || name == to);
         let names: BTreeSet<&String> = old.content.keys().chain(new.content.keys()).collect();
-        for name in names {
+        for name in names.into_iter().filter(|name| !told(name)) {
             match (old.content.get(name), new.content.get(name)) {
                 (Some(before), Some(after)) => {
                     let used = chosen.0 == Some(name) && chosen.1 == Some(name);
@@ -80,6 +92,6 @@ impl Comparison<'_> {
     }
 }
 
-fn media(body: &Body) -> String {
+fn list(body: &Body) -> String {
     body.content.keys().cloned().collect::<Vec<_>>().join(", ")
 }

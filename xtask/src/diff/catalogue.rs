@@ -131,6 +131,8 @@ rules! {
         "A request body may come in a further media type.";
     RequestMediaRemoved "request-media-removed" Breaking Major RequestMediaAdded
         "A media type of a request body is no longer taken.";
+    RequestMediaChanged "request-media-changed" Breaking Major RequestMediaChanged
+        "A request body is taken in another media type.";
     RequestEncodingChanged "request-encoding-changed" Caution Patch RequestEncodingChanged
         "Parts of a form are encoded differently.";
     RequestPropertyAddedOptional "request-property-added-optional" Compatible Minor RequestPropertyRemoved
@@ -227,6 +229,8 @@ rules! {
         "An answer may come in a further media type.";
     ResponseMediaRemoved "response-media-removed" Breaking Patch ResponseMediaAdded
         "An answer no longer comes in a media type.";
+    ResponseMediaChanged "response-media-changed" Breaking Major ResponseMediaChanged
+        "An answer comes in another media type.";
     ResponseHeaderAdded "response-header-added" Compatible None ResponseHeaderRemovedOptional
         "An answer has a further header.";
     ResponseHeaderAddedRequired "response-header-added-required" Compatible None ResponseHeaderRemovedRequired

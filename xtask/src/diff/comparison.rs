@@ -65,7 +65,9 @@ impl Comparison<'_> {
         for delta in deltas.iter() {
             let place = joined(&holder.place, &delta.steps);
             let finding = Finding::of_delta(delta).of(pair.0, pair.1).side(side).named(place.clone());
-            let finding = finding.rust(unseen(holder.used, delta.rust)).at(self.place(holder, delta));
+            let others = delta.others.iter().map(|steps| self.place(holder, steps)).collect();
+            let finding =
+                finding.rust(unseen(holder.used, delta.rust)).at(self.place(holder, &delta.steps)).and_at(others);
             self.found.add(match delta.anchor {
                 _ if holder.everywhere => finding,
                 Some(anchor) => finding.keyed(anchor),
@@ -79,10 +81,10 @@ impl Comparison<'_> {
     }
 
     /// The place of a change: in the new document, or in the old one where it is gone.
-    fn place(&self, holder: &Holder<'_>, delta: &Delta) -> Pointer {
+    fn place(&self, holder: &Holder<'_>, steps: &[Step]) -> Pointer {
         let (old, new) = (self.documents.0, self.documents.1);
-        let there = || locate(new, holder.pointers.1, &delta.steps);
-        let here = || locate(old, holder.pointers.0, &delta.steps);
+        let there = || locate(new, holder.pointers.1, steps);
+        let here = || locate(old, holder.pointers.0, steps);
         there().or_else(here).unwrap_or_else(|| holder.pointers.1.clone())
     }
 
@@ -100,12 +102,12 @@ impl Comparison<'_> {
             self.said.insert(key, self.sayings.differences(old.said, new.said));
         }
         for steps in self.said.get(&key).cloned().unwrap_or_default() {
-            let covered =
-                |delta: &Delta| match delta.rule.entry().mirror == delta.rule || delta.steps.len() == steps.len() {
-                    true => delta.steps == steps,
-                    // What came or went took its prose along.
-                    false => steps.starts_with(&delta.steps),
-                };
+            // What came or went took its prose along; elsewhere prose is a change of its own.
+            let covers = |delta: &Delta, way: &[Step]| steps == way || (delta.is_whole() && steps.starts_with(way));
+            let covered = |delta: &Delta| {
+                let mut ways = std::iter::once(&delta.steps).chain(&delta.others);
+                ways.any(|way| covers(delta, way))
+            };
             if deltas.iter().any(covered) {
                 continue;
             }

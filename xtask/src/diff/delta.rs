@@ -37,6 +37,8 @@ pub(super) struct Delta {
     pub rust: Rust,
     /// The way from the schema to the change.
     pub steps: Vec<Step>,
+    /// Further ways from the schema to the same change.
+    pub others: Vec<Vec<Step>>,
     /// What stood there.
     pub from: Option<String>,
     /// What stands there now.
@@ -53,7 +55,7 @@ pub(super) type Deltas = Rc<Vec<Delta>>;
 impl Delta {
     /// A change right at the schema, with the usual verdict.
     pub(super) fn new(rule: Rule, from: Option<String>, to: Option<String>) -> Self {
-        Self { rule, rust: rule.entry().rust, steps: Vec::new(), from, to, anchor: None, places: 1 }
+        Self { rule, rust: rule.entry().rust, steps: Vec::new(), others: Vec::new(), from, to, anchor: None, places: 1 }
     }
 
     /// The same change with a verdict of its own on the crate.
@@ -63,13 +65,26 @@ impl Delta {
         self
     }
 
+    /// Whether a whole part came or went.
+    pub(super) fn is_whole(&self) -> bool {
+        let id = self.rule.id();
+        self.from.is_none() != self.to.is_none() && ["-property-", "-arm-"].iter().any(|part| id.contains(part))
+    }
+
     /// The same change, seen from further above.
     #[must_use]
     pub(super) fn below(&self, step: Step) -> Self {
-        let mut steps = Vec::with_capacity(self.steps.len() + 1);
-        steps.push(step);
-        steps.extend(self.steps.iter().cloned());
-        Self { steps, ..self.clone() }
+        let longer = |steps: &Vec<Step>| [std::slice::from_ref(&step), steps].concat();
+        let (steps, others) = (longer(&self.steps), self.others.iter().map(longer).collect());
+        Self { steps, others, ..self.clone() }
+    }
+
+    /// Adds the places of the same change. Ways that double at every level are only counted in the end.
+    pub(super) fn add(&mut self, other: Self) {
+        const WAYS: usize = 256;
+        self.places = self.places.saturating_add(other.places);
+        let room = WAYS.saturating_sub(self.others.len());
+        self.others.extend(std::iter::once(other.steps).chain(other.others).take(room));
     }
 
     /// Says between which objects it happened; the innermost ones count.

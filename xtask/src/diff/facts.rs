@@ -56,6 +56,7 @@ pub(super) struct Finding {
     side: Option<Side>,
     called: Option<Called>,
     pointer: Pointer,
+    others: Vec<Pointer>,
     place: String,
     from: Option<String>,
     to: Option<String>,
@@ -72,6 +73,7 @@ impl Finding {
             side: None,
             called: None,
             pointer: Pointer::root(),
+            others: Vec::new(),
             place: String::new(),
             from,
             to,
@@ -92,6 +94,13 @@ impl Finding {
     #[must_use]
     pub(super) fn at(mut self, pointer: Pointer) -> Self {
         self.pointer = pointer;
+        self
+    }
+
+    /// Where else, in the same holder.
+    #[must_use]
+    pub(super) fn and_at(mut self, others: Vec<Pointer>) -> Self {
+        self.others = others;
         self
     }
 
@@ -252,7 +261,8 @@ fn change(mut group: Vec<Finding>) -> Option<Change> {
     let rust = group.iter().map(|finding| finding.rust).max()?;
     let places = group.iter().fold(0usize, |sum, finding| sum.saturating_add(finding.places));
     let operations: BTreeSet<Called> = group.iter().filter_map(|finding| finding.called.clone()).collect();
-    let pointers: BTreeSet<Pointer> = group.iter().map(|finding| finding.pointer.clone()).collect();
+    let pointers: BTreeSet<Pointer> =
+        group.iter().flat_map(|finding| std::iter::once(&finding.pointer).chain(&finding.others)).cloned().collect();
     let first = group.into_iter().next()?;
     let entry = first.rule.entry();
     let prose = entry.wire == Wire::Docs;

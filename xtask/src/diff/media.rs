@@ -1,5 +1,7 @@
 //! Media types, so that equal ones are spelled alike.
 
+use std::collections::BTreeMap;
+
 /// The name under which a media type is compared. UTF-8 is what it is without a charset.
 pub(super) fn key(name: &str) -> String {
     let mut parts = name.split(';').map(|part| part.trim().to_ascii_lowercase());
@@ -18,6 +20,21 @@ pub(super) fn rank(name: &str) -> usize {
         "multipart/form-data" | "text/event-stream" => 2,
         "application/x-www-form-urlencoded" => 3,
         _ => 4,
+    }
+}
+
+/// Whether both are JSON, so that their schemas can be compared.
+pub(super) fn are_json(one: &str, other: &str) -> bool {
+    rank(one) <= 1 && rank(other) <= 1
+}
+
+/// The two media types of a body that had one of them and has the other.
+pub(super) fn moved<'a, V>(old: &'a BTreeMap<String, V>, new: &'a BTreeMap<String, V>) -> Option<(&'a str, &'a str)> {
+    let mut gone = old.keys().filter(|name| !new.contains_key(*name));
+    let mut come = new.keys().filter(|name| !old.contains_key(*name));
+    match (gone.next(), gone.next(), come.next(), come.next()) {
+        (Some(from), None, Some(to), None) => Some((from, to)),
+        _ => None,
     }
 }
 

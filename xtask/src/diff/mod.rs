@@ -11,6 +11,7 @@ pub mod outcome;
 pub mod report;
 pub mod run;
 pub mod source;
+pub mod summary;
 pub mod text;
 pub mod verdicts;
 pub mod versions;

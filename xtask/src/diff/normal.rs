@@ -52,13 +52,22 @@ pub(super) struct Normalizer<'d, 'f> {
     /// Whether keywords beside a `$ref` count.
     siblings: bool,
     seen: HashMap<(String, bool), Seen>,
+    /// Shapes that were joined already.
+    joined: HashMap<(Id, Id), Id>,
 }
 
 impl<'d, 'f> Normalizer<'d, 'f> {
     /// For the first (0) or second (1) document.
     pub(super) fn new(document: &'d Value, number: u8, forms: &'f mut Forms) -> Self {
         let version = document.get("openapi").and_then(Value::as_str).unwrap_or_default();
-        Self { document, forms, number, siblings: !version.starts_with("3.0"), seen: HashMap::new() }
+        Self {
+            document,
+            forms,
+            number,
+            siblings: !version.starts_with("3.0"),
+            seen: HashMap::new(),
+            joined: HashMap::new(),
+        }
     }
 
     /// The normal form of a schema.

@@ -2,7 +2,7 @@
 //!
 //! A *property* called `description` is no prose; this module is only ever asked about keywords.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
@@ -39,11 +39,12 @@ pub(super) struct Said {
 pub(super) struct Sayings {
     said: Vec<Rc<Said>>,
     numbers: HashMap<Rc<Said>, SaidId>,
+    joined: HashMap<(SaidId, SaidId), SaidId>,
 }
 
 impl Default for Sayings {
     fn default() -> Self {
-        let mut sayings = Self { said: Vec::new(), numbers: HashMap::new() };
+        let mut sayings = Self { said: Vec::new(), numbers: HashMap::new(), joined: HashMap::new() };
         sayings.add(Said::default());
         sayings
     }
@@ -77,28 +78,41 @@ impl Sayings {
         if inner == SILENT {
             return outer;
         }
+        if let Some(known) = self.joined.get(&(outer, inner)) {
+            return *known;
+        }
         let mut joined = (*self.get(inner)).clone();
-        let outer = self.get(outer);
-        joined.own.extend(outer.own.clone());
-        for (step, id) in &outer.below {
+        let above = self.get(outer);
+        joined.own.extend(above.own.clone());
+        for (step, id) in &above.below {
             let below = match joined.below.get(step) {
                 Some(found) => self.join(*id, *found),
                 None => *id,
             };
             joined.below.insert(step.clone(), below);
         }
-        self.add(joined)
+        let id = self.add(joined);
+        self.joined.insert((outer, inner), id);
+        id
     }
 
     /// The places below two numbers at which something else is said.
     pub(super) fn differences(&self, old: SaidId, new: SaidId) -> Vec<Vec<Step>> {
         let mut found = Vec::new();
-        self.differ(old, new, &mut Vec::new(), &mut found);
+        self.differ((old, new), &mut Vec::new(), &mut HashSet::new(), &mut found);
         found
     }
 
-    fn differ(&self, old: SaidId, new: SaidId, at: &mut Vec<Step>, found: &mut Vec<Vec<Step>>) {
-        if old == new {
+    fn differ(
+        &self,
+        (old, new): (SaidId, SaidId),
+        at: &mut Vec<Step>,
+        seen: &mut HashSet<(SaidId, SaidId)>,
+        found: &mut Vec<Vec<Step>>,
+    ) {
+        // A pair that stands in many places, each way of which leads on, is gone through once.
+        let leads_on = |id| !self.get(id).below.is_empty();
+        if old == new || ((leads_on(old) || leads_on(new)) && !seen.insert((old, new))) {
             return;
         }
         let (old, new) = (self.get(old), self.get(new));
@@ -114,7 +128,7 @@ impl Sayings {
             }
             let below = |said: &Said| said.below.get(step).copied().unwrap_or(SILENT);
             at.push(step.clone());
-            self.differ(below(&old), below(&new), at, found);
+            self.differ((below(&old), below(&new)), at, seen, found);
             at.pop();
         }
     }

@@ -6,6 +6,7 @@ use super::catalogue::Rule;
 use super::comparison::{Comparison, Holder};
 use super::delta::Site;
 use super::facts::Finding;
+use super::media;
 use super::model::{Answer, Header, Media, Operation};
 use super::verdicts::Rust;
 use crate::document::Pointer;
@@ -96,8 +97,19 @@ impl Comparison<'_> {
         let (old, new) = (&pair.old.content, &pair.new.content);
         let chosen = (Media::chosen(old), Media::chosen(new));
         let rust = if chosen.0 == chosen.1 { Rust::None } else { Rust::Major };
+        let moved = media::moved(old, new);
+        if let Some((from, to)) = moved {
+            let finding = finding(Rule::ResponseMediaChanged, Some(from.to_owned()), Some(to.to_owned())).rust(rust);
+            self.found.add(finding.at(pair.new.pointer.push("content")));
+            if let (Some(before), Some(after)) = (old.get(from), new.get(to))
+                && media::are_json(from, to)
+            {
+                self.answered(before, after, to, true, pair);
+            }
+        }
+        let told = |name: &String| moved.is_some_and(|(from, to)| name == from || name == to);
         let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-        for name in names {
+        for name in names.into_iter().filter(|name| !told(name)) {
             match (old.get(name), new.get(name)) {
                 (Some(before), Some(after)) => {
                     let used = chosen.0 == Some(name) && chosen.1 == Some(name);

@@ -109,7 +109,7 @@ fn merged(deltas: Vec<Delta>) -> Vec<Delta> {
     for delta in deltas {
         let known = index.get(&delta.key()).and_then(|place| found.get_mut(*place));
         match known {
-            Some(known) => known.places = known.places.saturating_add(delta.places),
+            Some(known) => known.add(delta),
             None => {
                 index.insert(delta.key(), found.len());
                 found.push(delta);

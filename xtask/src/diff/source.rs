@@ -67,6 +67,11 @@ fn parsed(bytes: &[u8], name: &str) -> Result<Source> {
     Ok(Source { name: name.to_owned(), document })
 }
 
+/// A file of the last commit, where there is a repository that has it.
+pub(super) fn committed(path: &str, project: &Project) -> Option<Vec<u8>> {
+    project.path(".git").exists().then(|| revised("HEAD", path, project).ok())?
+}
+
 /// A file as it was committed.
 fn revised(revision: &str, path: &str, project: &Project) -> Result<Vec<u8>> {
     let asked = format!("{revision}:{path}");

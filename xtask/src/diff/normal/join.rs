@@ -24,10 +24,15 @@ impl Normalizer<'_, '_> {
         if *second == Shape::any() {
             return outer;
         }
-        match self.merged(&first, &second) {
+        if let Some(known) = self.joined.get(&(outer, inner)) {
+            return *known;
+        }
+        let joined = match self.merged(&first, &second) {
             Some(shape) => self.forms.arena.add(shape),
             None => self.together(outer, inner),
-        }
+        };
+        self.joined.insert((outer, inner), joined);
+        joined
     }
 
     /// Both, side by side.
