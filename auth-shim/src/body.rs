@@ -10,8 +10,12 @@ use bytes::Bytes;
 use fal_platform_client::error::BoxError;
 use futures_util::stream;
 use http_body::{Body as _, Frame, SizeHint};
+use reqwest::header::HeaderValue;
 use reqwest::{Body, Response, ResponseBuilderExt as _};
 use tokio::time::{Instant, Sleep, sleep};
+
+/// The shortest secret that is looked for without what stands before it.
+const SHORTEST_SECRET: usize = 7;
 
 /// When the last piece of an upload went out.
 #[derive(Clone)]
@@ -127,6 +131,17 @@ impl Pieces {
         Ok(())
     }
 
+    /// Takes a key out of what was read, where the server repeats it: errors end in logs.
+    pub(crate) fn silence(&mut self, key: &HeaderValue) {
+        let [first, rest @ ..] = &*self.0 else {
+            return;
+        };
+        let whole = if rest.is_empty() { first.clone() } else { Bytes::from(self.0.concat()) };
+        if let Some(silent) = silenced(&whole, key.as_bytes()) {
+            self.0 = vec![silent];
+        }
+    }
+
     /// The answer as if nothing had been read of it, ending in `failure` where there is one.
     pub(crate) fn put_back(mut self, response: Response, failure: Option<BoxError>) -> Response {
         rebuilt(response, |rest| match (self.0.len(), failure) {
@@ -139,6 +154,31 @@ impl Pieces {
             }
         })
     }
+}
+
+/// A text without a key, its secret half included; none when the key is not in it.
+fn silenced(text: &[u8], header: &[u8]) -> Option<Bytes> {
+    let key = header.strip_prefix(b"Key ").unwrap_or(header);
+    let secret = key.splitn(2, |byte| *byte == b':').nth(1).unwrap_or(key);
+    // A short one is a test's, and may be part of any word.
+    let sought = if secret.len() < SHORTEST_SECRET { key } else { secret };
+    let mut at = find(text, sought)?;
+    let (mut silent, mut rest) = (Vec::with_capacity(text.len()), text);
+    loop {
+        silent.extend_from_slice(&rest[..at]);
+        silent.extend_from_slice(b"[redacted]");
+        rest = &rest[at + sought.len()..];
+        match find(rest, sought) {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    silent.extend_from_slice(rest);
+    Some(silent.into())
+}
+
+fn find(text: &[u8], sought: &[u8]) -> Option<usize> {
+    text.windows(sought.len()).position(|part| part == sought)
 }
 
 /// What was read, and then the rest.
@@ -172,4 +212,29 @@ fn rebuilt(response: Response, change: impl FnOnce(Body) -> Body) -> Response {
         parts.extensions.extend(std::mem::take(extensions));
     }
     http::Response::from_parts(parts, change(body)).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_that_is_repeated_is_taken_out() {
+        let silent = |text: &str, header: &str| silenced(text.as_bytes(), header.as_bytes());
+        assert_eq!(silent("no key", "Key id:hunter22"), None);
+        assert_eq!(silent("", "Key id:hunter22"), None);
+        let found = silent("a Key id:hunter22, hunter22", "Key id:hunter22").unwrap();
+        assert_eq!(found, "a Key id:[redacted], [redacted]");
+        // An `x` is in many words.
+        assert_eq!(silent("exact, id:x", "Key id:x").unwrap(), "exact, [redacted]");
+        assert_eq!(silent("exact", "Key id:x"), None);
+    }
+
+    #[test]
+    fn it_is_found_across_pieces() {
+        let mut pieces = Pieces(["id:hun", "ter22 is ", "wrong"].map(Bytes::from).into());
+        pieces.silence(&HeaderValue::from_static("Key id:hunter22"));
+        assert_eq!(pieces.0.concat(), b"id:[redacted] is wrong");
+        Pieces::default().silence(&HeaderValue::from_static("Key id:hunter22"));
+    }
 }

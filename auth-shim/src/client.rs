@@ -9,7 +9,7 @@ use fal_platform_client::Error;
 use crate::credentials::Credentials;
 use crate::key::{Key, KeyError};
 use crate::options::Options;
-use crate::setup::{self, Builder};
+use crate::setup::{self, Builder, Shared};
 use crate::transport::Signed;
 
 /// Calls the operations of the fal Platform APIs. Cheap to clone; clones share keys and connections.
@@ -78,13 +78,32 @@ impl Client {
         if changed(&options, &transport.options) && !self.own {
             transport.connections = setup::connections(&options, self.stays).map_err(|e| Arc::from(e.message()));
         }
-        match setup::agent(&options) {
-            Ok(agent) => transport.agent = agent,
+        match setup::headers(&options) {
+            Ok(headers) => transport.headers = headers,
             // The call says so: there is no other place for it.
             Err(error) => transport.connections = Err(Arc::from(error.message())),
         }
         transport.options = options;
         self.derived(transport)
+    }
+
+    /// Begins another client with all that this one has: for another server, other connections, or
+    /// whatever else [`with`](Self::with) does not change. Connections are shared where they fit.
+    ///
+    /// ```no_run
+    /// # fn example(fal: fal_platform::Client) -> Result<(), fal_platform::Error> {
+    /// let staging = fal.to_builder().base_url("https://staging.example.com/v1").build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn to_builder(&self) -> Builder {
+        let shared = self.transport.connections.as_ref().ok().map(|connections| Shared {
+            connections: connections.clone(),
+            connect_timeout: self.transport.options.connect_timeout,
+            stays: self.stays,
+            own: self.own,
+        });
+        Builder::of(self.base_url(), &self.transport, shared)
     }
 
     /// The same client with other keys.
@@ -105,13 +124,15 @@ impl Client {
 
     pub(crate) fn over(base_url: &str, transport: Signed, stays: bool, own: bool) -> Result<Self, Error> {
         let transport = Arc::new(transport);
-        let inner = fal_platform_client::Client::with_transport(base_url, Arc::clone(&transport))?;
+        let inner = fal_platform_client::Client::with_transport(base_url, Arc::clone(&transport))?
+            .encode_slashes(transport.options.encode_slashes);
         Ok(Self { inner, transport, stays, own })
     }
 
     fn derived(&self, transport: Signed) -> Self {
         let transport = Arc::new(transport);
         let inner = self.inner.over_transport(Arc::clone(&transport));
+        let inner = inner.encode_slashes(transport.options.encode_slashes);
         Self { inner, transport, stays: self.stays, own: self.own }
     }
 }

@@ -5,10 +5,10 @@ use std::fmt;
 use std::str::FromStr;
 
 use bytes::Bytes;
-use fal_platform_client::Error;
 use fal_platform_client::error::InvalidRequest;
+use fal_platform_client::{Error, Secret};
 use reqwest::header::HeaderValue;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// What stands before a key in the header.
 const SCHEME: &str = "Key ";
@@ -19,7 +19,8 @@ const LONGEST: usize = 4096;
 /// A key of the form `id:secret`.
 ///
 /// It is shown nowhere: its `Debug` says `Key([redacted])`, and there is no `Display`. Copies share
-/// the same memory, which is wiped when the last of them goes.
+/// the same memory, which is wiped when the last of them goes. What the HTTP library and the system
+/// have in their buffers while a request is written is out of its reach.
 #[derive(Clone)]
 pub struct Key {
     // The header's value, so that signing a request copies nothing.
@@ -56,11 +57,14 @@ impl Key {
         let mut value = Zeroizing::new(Vec::with_capacity(SCHEME.len() + key.len()));
         value.extend_from_slice(SCHEME.as_bytes());
         value.extend_from_slice(key.as_bytes());
-        let Ok(mut header) = HeaderValue::from_maybe_shared(Bytes::from_owner(value)) else {
-            return refuse("does not fit into a header");
-        };
+        Self::over(value).map_or_else(|| refuse("does not fit into a header"), Ok)
+    }
+
+    /// The one way into a key: memory that wipes itself, and that all copies of the key share.
+    fn over(memory: impl AsRef<[u8]> + ZeroizeOnDrop + Send + 'static) -> Option<Self> {
+        let mut header = HeaderValue::from_maybe_shared(Bytes::from_owner(memory)).ok()?;
         header.set_sensitive(true);
-        Ok(Self { header })
+        Some(Self { header })
     }
 
     /// A key whose two halves are kept apart.
@@ -140,6 +144,15 @@ impl TryFrom<String> for Key {
     }
 }
 
+/// A key that was answered when it was created: `Key::try_from(&answer.key)?`.
+impl TryFrom<&Secret> for Key {
+    type Error = KeyError;
+
+    fn try_from(secret: &Secret) -> Result<Self, KeyError> {
+        Self::parse(secret.expose())
+    }
+}
+
 /// Why something was not taken for a key. It does not show what that was.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct KeyError {
@@ -186,6 +199,9 @@ impl From<KeyError> for Error {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
     use super::*;
 
     #[test]
@@ -230,12 +246,35 @@ mod tests {
         assert!(!format!("{:#?}", (&key, Some(key.header()))).contains("hunter2"));
     }
 
+    /// Memory of a key that says when it goes.
+    struct Watched(Zeroizing<Vec<u8>>, Arc<AtomicBool>);
+
+    impl AsRef<[u8]> for Watched {
+        fn as_ref(&self) -> &[u8] {
+            &self.0
+        }
+    }
+
+    impl ZeroizeOnDrop for Watched {}
+
+    impl Drop for Watched {
+        fn drop(&mut self) {
+            self.1.store(true, Ordering::SeqCst);
+        }
+    }
+
     #[test]
-    fn its_memory_is_wiped() {
-        fn wiped<T: zeroize::ZeroizeOnDrop + AsRef<[u8]>>(_: &T) {}
-        // What `parse` hands to the header; copies of a header share it.
-        wiped(&Zeroizing::new(Vec::<u8>::new()));
-        let key = Key::parse("id:secret").unwrap();
-        assert_eq!(key.header().as_bytes().as_ptr(), key.clone().header().as_bytes().as_ptr());
+    fn its_memory_is_wiped_with_its_last_copy() {
+        // `over` takes only what wipes itself when it goes; this is when it goes.
+        let gone = Arc::new(AtomicBool::new(false));
+        let memory = Zeroizing::new(b"Key id:secret".to_vec());
+        let start = memory.as_ptr();
+        let key = Key::over(Watched(memory, Arc::clone(&gone))).unwrap();
+        let (copy, header) = (key.clone(), key.header());
+        assert_eq!((key.header.as_bytes().as_ptr(), header.as_bytes().as_ptr()), (start, start), "nothing is copied");
+        drop((key, copy));
+        assert!(!gone.load(Ordering::SeqCst), "a request on its way still has it");
+        drop(header);
+        assert!(gone.load(Ordering::SeqCst));
     }
 }

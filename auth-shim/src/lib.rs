@@ -24,7 +24,14 @@
 //! [`Client::from_env`] reads `FAL_KEY` (or `FAL_KEY_ID` and `FAL_KEY_SECRET`), `FAL_ADMIN_KEY`, and
 //! `FAL_PLATFORM_BASE_URL`. [`Client::builder`] reads nothing and takes keys by what is known of
 //! them: [`api_key`](Builder::api_key), [`admin_key`](Builder::admin_key), or just
-//! [`key`](Builder::key). [`Credentials`] holds them, and puts fresh ones in their place.
+//! [`key`](Builder::key):
+//!
+//! ```
+//! # fn example() -> Result<(), fal_platform::Error> {
+//! let fal = fal_platform::Client::builder().api_key("id:secret").admin_key("other:secret").build()?;
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! The client chooses for every operation by its [`Scope`], which stands in the table of
 //! [`operations`]:
@@ -53,20 +60,49 @@
 //! ```
 //!
 //! Keys that live in a vault come through a [`Provider`], which is asked once for a fresh key when
-//! one is refused, however many calls were refused together. No [`Key`] is ever shown.
+//! one is refused, however many calls were refused together:
+//!
+//! ```no_run
+//! use fal_platform::{BoxFuture, Client, Key, Provider, error::BoxError};
+//!
+//! struct Vault;
+//!
+//! impl Provider for Vault {
+//!     fn key(&self) -> BoxFuture<'_, Result<Key, BoxError>> {
+//!         Box::pin(async { Ok(Key::parse(&read_secret().await?)?) })
+//!     }
+//! }
+//! # async fn read_secret() -> Result<String, BoxError> { Err("there is none".into()) }
+//!
+//! # fn example() -> Result<(), fal_platform::Error> {
+//! let fal = Client::builder().provider(Vault).build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Keys that are rotated by hand are put in place of the old ones, in all clones at once, by
+//! [`Credentials::replace_key`] and [`Credentials::replace_admin_key`]; calls on their way that the
+//! server refuses meanwhile are sent again with the new one.
+//!
+//! No [`Key`] is ever shown, by `Debug`, errors, traces or panics, not even where a server repeats it
+//! in an error. It travels by `https` only, or within this machine, and not along with a redirect to
+//! another server.
 //!
 //! # Errors and retries
 //!
-//! [`Error`] says which operation failed, how far it got, what the server said, and, by
-//! [`hint`](Error::hint), what to do about a key that was refused. [`Retry`] says what is sent again;
-//! a write that is not idempotent never is, unless it did not arrive. [`Options`] has the time limits
-//! and all other knobs, for a client or, by [`Client::with`], for one request.
+//! [`Error`] says which operation failed, how far it got ([`stage`](Error::stage)), what the server
+//! said ([`kind`](Error::kind), [`message`](Error::message), [`request_id`](Error::request_id)), how
+//! long it asks to wait ([`retry_after`](Error::retry_after)), and what to do about a key that was
+//! refused ([`hint`](Error::hint)):
 //!
 //! ```no_run
 //! # #[cfg(feature = "models")]
 //! # async fn example(fal: fal_platform::Client) {
+//! use fal_platform::Stage;
+//!
 //! match fal.get_models().send().await {
 //!     Ok(models) => println!("{} models", models.models.len()),
+//!     Err(error) if error.stage() == Stage::MaybeSent => println!("it may have arrived: {error}"),
 //!     Err(error) => match error.hint() {
 //!         Some(hint) => println!("to do: {hint}"),
 //!         None => println!("{error}"),
@@ -75,17 +111,123 @@
 //! # }
 //! ```
 //!
+//! [`Retry`] says what is sent again: what did not arrive; and what does no harm twice, which are
+//! reads, idempotent methods, and writes with an idempotency key. Any other write is never sent twice
+//! once it may have arrived. Where an operation takes an `Idempotency-Key`, each call has one, the
+//! same for all its attempts; `.idempotency_key("…")` sets one of your own, for a program that goes on
+//! where it was stopped. `Retry-After` counts more than our own waits, up to a cap.
+//!
+//! [`Options`] has the time limits and all other knobs, for a client, or by [`Client::with`] for one
+//! request; [`Client::to_builder`] changes everything else:
+//!
+//! ```no_run
+//! # #[cfg(feature = "models")]
+//! # async fn example() -> Result<(), fal_platform::Error> {
+//! use fal_platform::{Client, Retry};
+//! use std::time::Duration;
+//!
+//! let fal = Client::builder_from_env()
+//!     .options(|options| options.user_agent("nightly-export/1.2").timeout(Duration::from_secs(120)))
+//!     .build()?;
+//! let patient = fal.with(|options| options.retry(Retry::default().attempts(6)).header("x-trace", "7f3a"));
+//! let models = patient.get_models().send().await?;
+//! let staging = fal.to_builder().base_url("https://staging.example.com/v1").build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Long lists
+//!
+//! An operation whose answer is one page of a list has `pages()` and `items()`, which are streams, and
+//! hold one page at a time:
+//!
+//! ```no_run
+//! # #[cfg(feature = "models")]
+//! # async fn example(fal: fal_platform::Client) -> Result<(), fal_platform::Error> {
+//! let mut items = fal.get_models().category("text-to-image").items();
+//! while let Some(model) = items.next().await {
+//!     println!("{}", model?.endpoint_id);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A program that may be stopped keeps the position after every page that it is done with
+//! ([`Pages::cursor`]), and begins there the next time:
+//!
+//! ```no_run
+//! # #[cfg(feature = "models")]
+//! # async fn example(fal: fal_platform::Client, kept: Option<String>) -> Result<(), fal_platform::Error> {
+//! let request = fal.get_models().limit(100);
+//! let mut pages = match kept {
+//!     Some(cursor) => request.cursor(cursor).pages(),
+//!     None => request.pages(),
+//! };
+//! while let Some(page) = pages.next().await {
+//!     println!("{} models; to be gone on with at {:?}", page?.models.len(), pages.cursor());
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`Pages::prefetch`] asks for the next page while this one is being used. A server that names a page
+//! a second time ends the list with [`Error::StuckCursor`].
+//!
+//! # Events and files
+//!
+//! The log stream has [`events`], which can reconnect. A [`Part`] is uploaded out of memory, a file or a reader,
+//! and a [`ByteStream`] is downloaded into memory, a writer or a file, with [`Progress`] and a
+//! [`Checksum`].
+//!
+//! ```no_run
+//! # #[cfg(feature = "serverless")]
+//! # async fn example(fal: fal_platform::Client) -> Result<(), fal_platform::Error> {
+//! use fal_platform::events::Reconnect;
+//!
+//! let mut entries = fal.serverless_logs_stream().events().reconnect(Reconnect::default());
+//! while let Some(entry) = entries.next().await {
+//!     println!("{:?}", entry?.message);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Without asynchronous code
+//!
+//! With the feature `blocking`, `fal_platform::blocking` has a client whose calls end in `wait()`, with
+//! iterators for lists and readers for downloads:
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "models", feature = "blocking"))]
+//! # fn example() -> Result<(), fal_platform::Error> {
+//! use fal_platform::blocking::{Client, Wait, WaitEach};
+//!
+//! let fal = Client::from_env()?;
+//! let first = fal.get_models().limit(10).send().wait()?;
+//! for model in fal.get_models().items().wait_each() {
+//!     println!("{}", model?.endpoint_id);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Features
 //!
-//! One for every resource, all on at first; `rustls` (on at first) or `native-tls`; `tracing` for
-//! spans with the operation, the attempt, the status and the request's name, and no secret.
+//! - One for every resource (`models`, `assets`, `serverless`, …), all of them on at first. With
+//!   `default-features = false` and only those that are used, the crate builds in a fraction of the time.
+//! - `rustls`, on at first: TLS by rustls, with the platform's certificates.
+//! - `native-tls`: TLS by the platform's own library.
+//! - `blocking`: calls that wait.
+//! - `tracing`: a span for every call and every attempt, with the operation, the attempt, the status and
+//!   the request's name, and no secret.
 
 #![forbid(unsafe_code)]
 
 mod address;
 mod attempt;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod body;
-
 mod client;
 mod clock;
 mod credentials;
@@ -114,6 +256,6 @@ pub use retry::Retry;
 pub use setup::Builder;
 
 /// Compiles the examples of the README.
-#[cfg(all(doctest, feature = "models", feature = "keys"))]
+#[cfg(all(doctest, feature = "models", feature = "keys", feature = "serverless", feature = "blocking"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use fal_platform_client::error::{InvalidRequest, chain};
 use fal_platform_client::{BASE_URL, Direct, Error};
 use reqwest::Url;
-use reqwest::header::HeaderValue;
+use reqwest::header::{HeaderMap, HeaderValue, USER_AGENT};
 
 use crate::address;
 use crate::client::Client;
@@ -30,12 +30,38 @@ pub struct Builder {
     base_url: Option<String>,
     options: Options,
     connections: Option<reqwest::Client>,
+    /// Those of another client, to share where they do.
+    shared: Option<Shared>,
     world: World,
     /// The first thing that was wrong.
     refused: Option<InvalidRequest>,
 }
 
+/// Connections that exist, and what they were made for.
+#[derive(Clone)]
+pub(crate) struct Shared {
+    pub(crate) connections: Direct,
+    pub(crate) connect_timeout: Option<Duration>,
+    /// Whether they do not leave this machine.
+    pub(crate) stays: bool,
+    /// Whether they were handed in, and so serve whatever comes.
+    pub(crate) own: bool,
+}
+
 impl Builder {
+    /// Begins with what another client has.
+    pub(crate) fn of(base_url: &str, transport: &Signed, shared: Option<Shared>) -> Self {
+        Self {
+            credentials: transport.credentials.clone(),
+            base_url: Some(base_url.to_owned()),
+            options: transport.options.clone(),
+            connections: None,
+            shared,
+            world: transport.world.clone(),
+            refused: None,
+        }
+    }
+
     pub(crate) fn from_env() -> Self {
         let mut builder = Self::default();
         match address::from_env() {
@@ -113,10 +139,10 @@ impl Builder {
         if let Some(refused) = self.refused {
             return Err(refused.into());
         }
-        let own = self.connections.is_some();
+        let own = self.connections.is_some() || self.shared.as_ref().is_some_and(|shared| shared.own);
         let mut transport = Signed {
             credentials: self.credentials,
-            agent: agent(&self.options)?,
+            headers: headers(&self.options)?,
             connections: Err("there are none".into()),
             options: self.options,
             world: self.world,
@@ -130,9 +156,12 @@ impl Builder {
             }
             Err(_) => false,
         };
-        transport.connections = Ok(match self.connections {
-            Some(connections) => Direct::with_client(connections),
-            None => connections(&transport.options, stays)?,
+        let limit = transport.options.connect_timeout;
+        let fits = |shared: &Shared| shared.own || (shared.stays, shared.connect_timeout) == (stays, limit);
+        transport.connections = Ok(match (self.connections, self.shared.filter(fits)) {
+            (Some(connections), _) => Direct::with_client(connections),
+            (None, Some(shared)) => shared.connections,
+            (None, None) => connections(&transport.options, stays)?,
         });
         Client::over(checked.base_url(), transport, stays, own)
     }
@@ -162,13 +191,19 @@ impl fmt::Debug for Builder {
     }
 }
 
-/// The `User-Agent` header.
-pub(crate) fn agent(options: &Options) -> Result<HeaderValue, InvalidRequest> {
-    let Some(name) = &options.user_agent else {
-        return Ok(HeaderValue::from_static(NAME));
+/// The headers of every call.
+pub(crate) fn headers(options: &Options) -> Result<HeaderMap, InvalidRequest> {
+    if let Some(refused) = &options.refused {
+        return Err(refused.clone());
+    }
+    let agent = match &options.user_agent {
+        None => HeaderValue::from_static(NAME),
+        Some(name) => HeaderValue::try_from(format!("{name} {NAME}"))
+            .map_err(|_| InvalidRequest::of_client("user_agent", "a header takes visible ASCII characters only"))?,
     };
-    HeaderValue::try_from(format!("{name} {NAME}"))
-        .map_err(|_| InvalidRequest::of_client("user_agent", "a header takes visible ASCII characters only"))
+    let mut headers = options.headers.clone();
+    headers.insert(USER_AGENT, agent);
+    Ok(headers)
 }
 
 /// Connections that do as the options say; `stays` when they do not leave this machine.

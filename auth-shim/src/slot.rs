@@ -52,6 +52,11 @@ impl Slot {
         Self { shared: Arc::new(Shared { provider, current, asking: Mutex::new(()) }), grant }
     }
 
+    /// The key in use, where nobody has to be asked for it.
+    pub(crate) fn at_hand(&self) -> Option<Held> {
+        self.shared.held()
+    }
+
     /// The key in use.
     pub(crate) async fn held(&self) -> Result<Held, BoxError> {
         if let Some(held) = self.shared.held() {

@@ -35,8 +35,9 @@ mod on {
             ))
         }
 
-        pub(crate) async fn around<F: Future>(&self, future: F) -> F::Output {
-            future.instrument(self.0.clone()).await
+        // No `async fn`: that keeps room for its argument twice, and these are large.
+        pub(crate) fn around<F: Future>(&self, future: F) -> impl Future<Output = F::Output> + use<F> {
+            future.instrument(self.0.clone())
         }
 
         pub(crate) fn attempt(&self, number: u32) -> Attempt {
@@ -68,8 +69,9 @@ mod on {
     pub(crate) struct Attempt(Span);
 
     impl Attempt {
-        pub(crate) async fn around<F: Future>(&self, future: F) -> F::Output {
-            future.instrument(self.0.clone()).await
+        // No `async fn`: that keeps room for its argument twice, and these are large.
+        pub(crate) fn around<F: Future>(&self, future: F) -> impl Future<Output = F::Output> + use<F> {
+            future.instrument(self.0.clone())
         }
 
         pub(crate) fn ended(&self, result: &Result<Response, Error>) {
@@ -107,8 +109,8 @@ mod off {
             Self
         }
 
-        pub(crate) async fn around<F: Future>(&self, future: F) -> F::Output {
-            future.await
+        pub(crate) fn around<F: Future>(&self, future: F) -> F {
+            future
         }
 
         pub(crate) fn attempt(&self, _: u32) -> Attempt {
@@ -126,8 +128,8 @@ mod off {
     pub(crate) struct Attempt;
 
     impl Attempt {
-        pub(crate) async fn around<F: Future>(&self, future: F) -> F::Output {
-            future.await
+        pub(crate) fn around<F: Future>(&self, future: F) -> F {
+            future
         }
 
         pub(crate) fn ended(&self, _: &Result<Response, Error>) {}

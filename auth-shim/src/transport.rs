@@ -4,13 +4,13 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use fal_platform_client::error::{BoxError, InvalidRequest};
-use fal_platform_client::{Direct, Error, Operation, Outgoing, Scope, Stage, Transport};
+use fal_platform_client::{Direct, Error, Operation, Outgoing, REDIRECTS, Scope, Stage, Transport};
 use futures_core::future::BoxFuture;
-use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue, USER_AGENT};
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Response, StatusCode};
 
 use crate::address;
-use crate::attempt::Attempt;
+use crate::attempt::{Attempt, Begun};
 use crate::body::too_slow;
 use crate::clock::World;
 use crate::credentials::Credentials;
@@ -30,12 +30,15 @@ pub(crate) struct Signed {
     /// The connections, or why there are none.
     pub(crate) connections: Result<Direct, Arc<str>>,
     pub(crate) options: Options,
-    pub(crate) agent: HeaderValue,
+    /// The headers of every call.
+    pub(crate) headers: HeaderMap,
     pub(crate) world: World,
 }
 
 impl Transport for Signed {
     fn execute(&self, call: Outgoing) -> BoxFuture<'_, Result<Response, Error>> {
+        // A request is large. On the heap it is not copied about with the futures that hold it.
+        let call = Box::new(call);
         Box::pin(async move {
             let trace = trace::Call::of(call.operation);
             let result = trace.around(self.call(call, &trace)).await;
@@ -47,47 +50,61 @@ impl Transport for Signed {
     fn admit(&self, scope: Scope) -> Result<(), Error> {
         Ok(self.credentials.admit(scope)?)
     }
+
+    fn pause(&self, shortest: Duration, longest: Duration) -> BoxFuture<'_, ()> {
+        let spread = self.world.any_up_to(longest.saturating_sub(shortest));
+        self.world.clock.sleep(shortest.saturating_add(spread))
+    }
 }
 
 impl Signed {
     /// Sends a call until it is answered, or is not to be sent again.
-    async fn call(&self, mut call: Outgoing, trace: &trace::Call) -> Result<Response, Error> {
-        let operation = call.operation;
+    async fn call(&self, mut next: Box<Outgoing>, trace: &trace::Call) -> Result<Response, Error> {
+        let operation = next.operation;
         let choice = self.credentials.choose(operation)?;
-        let connections = self.prepare(&mut call)?;
+        let connections = self.prepare(&mut next)?;
         let deadline = self.options.timeout.and_then(|limit| self.world.clock.now().checked_add(limit));
         let mut key = match choice {
-            Choice::Sign(slot) => Some(self.key(operation, Stage::Refused, slot.held()).await?),
+            Choice::Sign(slot) => match slot.at_hand() {
+                Some(held) => Some(held),
+                None => Some(Box::pin(self.key(operation, Stage::Refused, slot.held())).await?),
+            },
             Choice::Plain => None,
         };
-        let mut keys = 1;
-        let mut attempts = 0;
+        let (mut keys, mut redirects, mut attempts) = (1, 0, 0);
         loop {
-            let again = call.try_clone();
+            let mut call = next;
+            let again = call.try_clone().map(Box::new);
             sign(&mut call, key.as_ref());
             attempts += 1;
             let span = trace.attempt(attempts);
             let left = deadline.map(|end| end.saturating_duration_since(self.world.clock.now()));
-            let attempt = span.around(Attempt::make(connections, call, &self.options, left)).await;
+            let begun = Begun::sending(connections, *call, &self.options, left);
+            let attempt = span.around(begun.end()).await;
             span.ended(&attempt.result);
             let fresh = match (choice, &key) {
                 (Choice::Sign(slot), Some(refused)) if keys < KEYS && is_refused(&attempt.result) => {
                     trace.refreshes();
                     // A call asks once. After that it only takes what others were given.
                     let asking = slot.refreshed(refused, keys == 1);
-                    self.key(operation, Stage::Answered, asking).await?
+                    Box::pin(self.key(operation, Stage::Answered, asking)).await?
                 }
                 _ => None,
             };
             // A stream is gone, and a fresh key serves the next call.
-            let Some(next) = again else {
+            let Some(again) = again else {
                 return advised(attempt.result, operation, choice);
             };
+            next = again;
+            // Neither was an attempt that failed: the call was sent to the next place, or the key was old.
+            if redirects < REDIRECTS && moved(&mut next, &attempt.result) {
+                redirects += 1;
+                attempts -= 1;
+                continue;
+            }
             if fresh.is_some() {
                 key = fresh;
                 keys += 1;
-                call = next;
-                // A refused attempt was none: nothing went wrong but the key.
                 attempts -= 1;
                 continue;
             }
@@ -96,7 +113,6 @@ impl Signed {
             };
             trace.waits(wait);
             self.world.clock.sleep(wait).await;
-            call = next;
         }
     }
 
@@ -107,7 +123,9 @@ impl Signed {
             Error::other(call.operation, Stage::Refused, format!("its connections cannot be made: {reason}"))
         })?;
         let headers = call.request.headers_mut();
-        headers.insert(USER_AGENT, self.agent.clone());
+        for (name, value) in &self.headers {
+            headers.entry(name).or_insert_with(|| value.clone());
+        }
         let Some(name) = call.operation.idempotency_header else {
             return Ok(connections);
         };
@@ -156,6 +174,15 @@ fn sign(call: &mut Outgoing, key: Option<&Held>) {
     }
 }
 
+/// Turns a request to where the answer says that it should go, if it does.
+fn moved(next: &mut Outgoing, result: &Result<Response, Error>) -> bool {
+    let Some(target) = result.as_ref().ok().and_then(|response| next.redirected(response)) else {
+        return false;
+    };
+    *next.request.url_mut() = target;
+    true
+}
+
 fn is_refused(result: &Result<Response, Error>) -> bool {
     result.as_ref().is_ok_and(|response| response.status() == StatusCode::UNAUTHORIZED)
 }
@@ -186,5 +213,28 @@ impl std::fmt::Display for NoKey {
 impl std::error::Error for NoKey {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         Some(&*self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_futures_of_a_call_stay_small() {
+        let operation = fal_platform_client::operations::ALL[0];
+        let url = "http://localhost".parse().unwrap();
+        let call = Outgoing { operation, request: reqwest::Request::new(reqwest::Method::GET, url) };
+        let transport = Signed {
+            credentials: Credentials::none(),
+            connections: Ok(Direct::new().unwrap()),
+            options: Options::default(),
+            headers: HeaderMap::new(),
+            world: World::default(),
+        };
+        // Beyond 1,032 bytes, allocators take the long way, for every call.
+        let trace = trace::Call::of(operation);
+        let size = size_of_val(&trace.around(transport.call(Box::new(call), &trace)));
+        assert!(size <= 1000, "{size} bytes");
     }
 }

@@ -7,8 +7,9 @@ mod common;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use common::{Deed, Seen, Server, Virtual, answer, good, json};
-use fal_platform::{Client, Error, Stage};
+use common::faults::{Place, Row, Told, rows};
+use common::{Deed, Seen, Server, Virtual, answer, good};
+use fal_platform::{Builder, Client, Error};
 
 /// What is sent.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -28,36 +29,24 @@ async fn send(kind: Kind, fal: &Client) -> Result<(), Error> {
     }
 }
 
-/// What came of one kind.
-struct Outcome {
-    attempts: usize,
-    waits: Vec<u128>,
-    error: Error,
-    server: Server,
-}
-
-async fn outcome(kind: Kind, server: Server) -> Outcome {
+/// One cell of the table: a row, and what is sent.
+async fn cell(start: &Client, row: &Row, kind: Kind, attempts: usize) {
+    let name = format!("{kind:?} after {}", row.fault);
+    let (server, base_url) = row.place.open().await;
     let clock = Virtual::new();
-    let fal = server.client().key("id:hunter2").clock(clock.clone()).random(|| u64::MAX);
+    let fal = start.to_builder().base_url(base_url).key("id:hunter2").clock(clock.clone()).random(|| u64::MAX);
     // A budget that ends nothing here, so that every other limit shows.
     let fal = fal.options(|options| options.attempt_timeout(Duration::from_millis(250)).timeout(None));
-    let fal = fal.build().unwrap();
-    let error = send(kind, &fal).await.expect_err("it fails");
-    let shown = format!("{error} {error:?} {error:#?}");
-    assert!(!shown.contains("hunter2"), "{shown}");
-    Outcome { attempts: server.connections(), waits: clock.millis(), error, server }
-}
-
-/// Runs a fault on each kind: `attempts` says how often each is sent.
-async fn fault(deed: Deed, attempts: [usize; 3], waits: &[u128], told: impl Fn(&Error)) {
-    for (kind, attempts) in KINDS.into_iter().zip(attempts) {
-        let this = deed.clone();
-        let found = outcome(kind, Server::doing(move |_| this.clone()).await).await;
-        assert_eq!(found.attempts, attempts, "{kind:?} after {deed:?}: {}", found.error);
-        assert_eq!(found.waits, waits[..attempts - 1], "{kind:?} after {deed:?}");
-        assert_eq!(found.server.seen().len(), attempts, "every one arrived");
-        same_name(&found.server.seen(), kind);
-        told(&found.error);
+    let error = send(kind, &fal.build().unwrap()).await.expect_err(&name);
+    assert_eq!(clock.millis(), row.waits[..attempts - 1], "the waits of {name}: {error}");
+    row.told.check(&error);
+    let Some(server) = server else {
+        return;
+    };
+    assert_eq!(server.connections(), attempts, "the attempts of {name}: {error}");
+    if matches!(row.place, Place::Doing(_)) {
+        assert_eq!(server.seen().len(), attempts, "every attempt of {name} arrived");
+        same_name(&server.seen(), kind);
     }
 }
 
@@ -68,145 +57,45 @@ fn same_name(seen: &[Seen], kind: Kind) {
     assert_eq!(names.first().unwrap().is_some(), kind == Kind::Idempotent);
 }
 
-const BACKOFF: &[u128] = &[500, 1000];
-/// Sent again unless that may do something twice.
-const SAFE: [usize; 3] = [3, 3, 1];
-const ONCE: [usize; 3] = [1, 1, 1];
-
-fn stage(expected: Stage) -> impl Fn(&Error) {
-    move |error| assert_eq!(error.stage(), expected, "{error}")
-}
-
-fn head(length: usize) -> String {
-    format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n")
-}
-
 #[tokio::test]
-async fn a_server_that_is_not_there() {
-    for kind in KINDS {
-        let server = Server::refusing().await;
-        // A port that nobody listens on.
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = listener.local_addr().unwrap();
-        drop(listener);
-        let clock = Virtual::new();
-        let fal = server.client().base_url(format!("http://{address}")).key("id:x");
-        let fal = fal.clock(clock.clone()).random(|| u64::MAX).build().unwrap();
-        let error = send(kind, &fal).await.unwrap_err();
-        assert_eq!(error.stage(), Stage::NotSent);
-        assert!(error.is_connect());
-        assert_eq!(clock.millis(), BACKOFF, "{kind:?}: what did not arrive is always sent again");
+async fn every_cell_of_the_table() {
+    // Making connections takes longer than all that they are used for here.
+    let start = Client::builder().base_url("http://localhost").build().unwrap();
+    for row in rows() {
+        for (kind, attempts) in KINDS.into_iter().zip(row.attempts) {
+            cell(&start, &row, kind, attempts).await;
+        }
     }
 }
 
-#[tokio::test]
-async fn a_connection_that_is_reset_before_the_answer() {
-    for (kind, attempts) in KINDS.into_iter().zip(SAFE) {
-        let found = outcome(kind, Server::refusing().await).await;
-        assert_eq!(found.attempts, attempts, "{kind:?}");
-        assert_eq!(found.waits, BACKOFF[..attempts - 1]);
-        assert_eq!(found.error.stage(), Stage::MaybeSent);
+#[test]
+fn the_table_sends_no_other_write_twice_that_may_have_arrived() {
+    for row in rows() {
+        let arrives = !matches!(row.told, Told::NotSent);
+        assert!(!arrives || row.attempts[2] == 1, "{}", row.fault);
     }
-    fault(Deed::Refuse, SAFE, BACKOFF, stage(Stage::MaybeSent)).await;
-}
-
-#[tokio::test]
-async fn a_connection_that_is_reset_in_the_headers() {
-    fault(Deed::Break(b"HTTP/1.1 200 OK\r\ncontent-le".to_vec()), SAFE, BACKOFF, stage(Stage::MaybeSent)).await;
-}
-
-#[tokio::test]
-async fn a_connection_that_is_reset_after_the_headers() {
-    fault(Deed::Break(head(100).into_bytes()), SAFE, BACKOFF, |error| {
-        assert!(matches!(error, Error::Body(_)), "{error}");
-        assert_eq!(error.stage(), Stage::Answered);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_body_that_ends_too_early() {
-    fault(Deed::Say(format!("{}{{\"models\":", head(100)).into_bytes()), SAFE, BACKOFF, |error| {
-        assert!(matches!(error, Error::Body(_)), "{error}");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_body_that_stands_still() {
-    fault(Deed::Stall(format!("{}{{\"models\":", head(100)).into_bytes()), SAFE, BACKOFF, |error| {
-        assert!(matches!(error, Error::Body(_)) && error.is_timeout(), "{error}");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn no_answer_at_all() {
-    fault(Deed::Stall(Vec::new()), SAFE, BACKOFF, |error| {
-        assert!(error.is_timeout() && error.stage() == Stage::MaybeSent, "{error}");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn statuses_that_pass() {
-    for status in [408, 429, 502, 503, 504] {
-        let line = format!("{status} No");
-        let told = |error: &Error| assert_eq!(error.status().unwrap().as_u16(), status);
-        fault(answer(&line, "", ""), SAFE, BACKOFF, told).await;
-        // The server's word, in both its forms; what is neither does not count.
-        let after = |value: &str| answer(&line, &format!("retry-after: {value}\r\n"), "");
-        fault(after("2"), SAFE, &[2000, 2000], told).await;
-        fault(after("Sat, 01 Aug 2026 12:00:05 GMT"), SAFE, &[5000, 0], told).await;
-        fault(after("soon"), SAFE, BACKOFF, told).await;
-        fault(after("600"), ONCE, &[], |error| {
-            assert_eq!(error.retry_after(), Some(Duration::from_secs(600)));
-        })
-        .await;
-    }
-}
-
-#[tokio::test]
-async fn an_internal_error_is_repeated_for_idempotent_methods_only() {
-    let told = |error: &Error| {
-        assert_eq!((error.status().unwrap().as_u16(), error.message()), (500, None));
-    };
-    fault(answer("500 No", "", ""), [3, 1, 1], BACKOFF, told).await;
-}
-
-#[tokio::test]
-async fn answers_that_would_not_change() {
-    let page = "<html><head><title>Just a moment...</title></head></html>";
-    fault(answer("403 No", "content-type: text/html\r\n", page), ONCE, &[], |error| {
-        assert_eq!(error.message(), Some("Just a moment..."));
-        assert!(error.hint().is_some());
-    })
-    .await;
-    fault(json("422 No", r#"{"detail":"bad limit"}"#), ONCE, &[], |error| {
-        assert_eq!((error.message(), error.hint()), (Some("bad limit"), None));
-    })
-    .await;
-    let decodes_not = |error: &Error| assert!(matches!(error, Error::Decode(_)), "{error}");
-    fault(answer("200 OK", "content-type: text/html\r\n", page), ONCE, &[], decodes_not).await;
-    let envelope = r#"{"error":{"type":"server_error","message":"sorry"}}"#;
-    fault(json("200 OK", envelope), ONCE, &[], |error| {
-        decodes_not(error);
-        assert!(error.to_string().contains("sorry"), "{error}");
-    })
-    .await;
 }
 
 #[tokio::test]
 async fn a_redirect_elsewhere_takes_no_key_along() {
     let other = Server::doing(good).await;
-    for code in [301, 302, 303, 307, 308] {
-        let location = format!("location: {}/models\r\n", other.base_url());
-        fault(answer(&format!("{code} Moved"), &location, ""), ONCE, &[], |error| {
-            assert!(error.to_string().contains("redirect to http://127.0.0.1"), "{error}");
-        })
-        .await;
+    let target = other.base_url();
+    for status in [301, 302, 303, 307, 308] {
+        let location = format!("location: {target}/models\r\n");
+        let server = Server::doing(move |_| answer(&format!("{status} Moved"), &location, "")).await;
+        // Connections of one's own follow redirects as reqwest does: without the key.
+        for own in [None, Some(reqwest::Client::new())] {
+            let follows = own.is_some();
+            let start = server.client().key("id:hunter2");
+            let fal = own.into_iter().fold(start, Builder::connections).build().unwrap();
+            assert_eq!(send(Kind::Read, &fal).await.is_ok(), follows, "{status}");
+        }
     }
-    assert!(other.seen().is_empty());
+    assert_eq!(other.keys(), [None, None, None, None, None]);
+}
+
+fn head(length: usize) -> String {
+    format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n")
 }
 
 #[tokio::test]

@@ -4,10 +4,13 @@
 mod common;
 
 use std::fmt::Debug;
+use std::sync::{Mutex, OnceLock};
 
-use common::{Deed, Server, Virtual, answer, good, json};
+use common::faults::{Row, rows};
+use common::{Server, Virtual, answer, good, json};
+use fal_platform::blocking::WaitEach as _;
 use fal_platform::error::BoxError;
-use fal_platform::{Client, Credentials, Key, Outgoing, Provider, operations};
+use fal_platform::{Client, Credentials, Error, Key, Outgoing, Part, Provider, operations};
 use futures_core::future::BoxFuture;
 
 /// What must be found nowhere: the secret, and the half that names it, as nobody asked for that either.
@@ -36,10 +39,19 @@ impl Provider for Vault {
     }
 }
 
-async fn clients(server: &Server) -> Vec<Client> {
-    let vault = server.client().provider(Vault(key())).clock(Virtual::new()).build().unwrap();
-    let _ = vault.get_models().send().await;
-    vec![server.client().key(key()).admin_key(key()).clock(Virtual::new()).build().unwrap(), vault]
+/// A client with keys of its own, and one whose key was brought by a provider.
+async fn clients(base_url: &str) -> Vec<Client> {
+    // Making connections takes longer than all that they are used for here.
+    static START: OnceLock<Client> = OnceLock::new();
+    let start = START.get_or_init(|| Client::builder().base_url("http://localhost").build().unwrap());
+    let short = std::time::Duration::from_millis(250);
+    let start = || {
+        let fal = start.to_builder().base_url(base_url).clock(Virtual::new());
+        fal.options(|options| options.attempt_timeout(short).header("x-gateway", SECRET))
+    };
+    let vault = start().provider(Vault(key())).build().unwrap();
+    let _ = vault.get_meta().send().await;
+    vec![start().key(key()).admin_key(key()).build().unwrap(), vault]
 }
 
 #[tokio::test]
@@ -50,16 +62,32 @@ async fn no_type_shows_a_key() {
     shown(&Credentials::none().key(key()).admin_key(key()));
     shown(&server.client().key(key()));
     shown(&server.client().key(format!("{ID}{SECRET}")));
-    for fal in clients(&server).await {
+    shown(&Credentials::none().provider(Vault(key())).admin_provider(Vault(key())));
+    for fal in clients(&server.base_url()).await {
         shown(&fal);
         shown(fal.credentials());
         shown(fal.options());
+        shown(&fal.to_builder());
         shown(&fal.with(|options| options.user_agent("mine/1")));
-        // The generated client, the handle for administrators, and a request under construction.
+        shown(&fal.with_credentials(Credentials::none().key(key())));
+        shown(&fal_platform::blocking::Client::over(fal.clone()).unwrap());
+        // The generated client, the handle for administrators, requests under construction, lists.
         shown(&*fal);
         shown(&fal.admin().unwrap());
         shown(&fal.get_models());
-        shown(&fal.get_models().send().await.unwrap());
+        shown(&fal.admin().unwrap().create_api_key().alias("a"));
+        shown(&fal.serverless_upload_local_file().target_path("a").file_upload(Part::text("a")).operation());
+        let mut pages = fal.get_models().pages();
+        pages.next().await.unwrap().unwrap();
+        shown(&pages);
+        shown(&fal.get_models().items());
+        shown(&fal.get_models().items().wait_each());
+        let answer = fal.get_models().send().await.unwrap();
+        shown(&answer);
+        shown(answer.headers());
+        let body = fal.serverless_get_metrics().send().await.unwrap().into_inner();
+        shown(&body);
+        shown(&body.reader());
     }
     let mut request = reqwest::Request::new(reqwest::Method::GET, "http://localhost/".parse().unwrap());
     let mut header = reqwest::header::HeaderValue::from_str(&format!("Key {ID}:{SECRET}")).unwrap();
@@ -68,44 +96,98 @@ async fn no_type_shows_a_key() {
     shown(&Outgoing { operation: operations::ALL[0], request });
 }
 
-/// Everything that a server can do, told by a server that repeats nothing it was sent.
-fn deeds() -> Vec<Deed> {
-    let mut deeds = vec![
-        Deed::Refuse,
-        Deed::Break(b"HTTP/1.1 200 OK\r\n".to_vec()),
-        Deed::Say(b"nonsense".to_vec()),
-        Deed::Say(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{".to_vec()),
-        answer("302 Found", "location: http://example.com/\r\n", ""),
-        answer("200 OK", "content-type: text/html\r\n", "<html>"),
-        json("200 OK", r#"{"models":[{"endpoint_id":1}]}"#),
-    ];
-    for status in [400, 401, 403, 404, 408, 422, 429, 500, 502, 503, 504] {
-        deeds.push(json(&format!("{status} No"), r#"{"error":{"type":"x","message":"no"}}"#));
+/// The errors of a row of the fault matrix: of a read, an idempotent write, any other write.
+async fn errors(row: &Row) -> Vec<Error> {
+    let (_server, base_url) = row.place.open().await;
+    let mut errors = Vec::new();
+    for fal in clients(&base_url).await {
+        let fal = fal.with(|options| options.retry(fal_platform::Retry::never()));
+        errors.extend([
+            fal.get_models().send().await.map(drop).unwrap_err(),
+            fal.create_asset_collection().name("n").send().await.map(drop).unwrap_err(),
+            fal.admin().unwrap().create_api_key().alias("a").send().await.map(drop).unwrap_err(),
+        ]);
     }
-    deeds
+    errors
+}
+
+/// Looks through all that an error says, and its causes say.
+fn searched(error: &Error) {
+    silent(&error.to_string());
+    shown(error);
+    let mut cause = std::error::Error::source(error);
+    while let Some(inner) = cause {
+        silent(&format!("{inner} {inner:?} {inner:#?}"));
+        cause = inner.source();
+    }
+}
+
+/// Writes down what the libraries below write into the program's log.
+struct Log(Mutex<String>);
+
+static LOG: Log = Log(Mutex::new(String::new()));
+
+impl log::Log for Log {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        self.0.lock().unwrap().push_str(&format!("{}: {}\n", record.target(), record.args()));
+    }
+
+    fn flush(&self) {}
 }
 
 #[tokio::test]
-async fn no_error_shows_a_key() {
-    for deed in deeds() {
-        let server = Server::doing(move |_| deed.clone()).await;
-        for fal in clients(&server).await {
-            let fal = fal.with(|options| options.retry(fal_platform::Retry::never()));
-            let errors = [
-                fal.get_models().send().await.map(drop),
-                fal.admin().unwrap().create_api_key().alias("a").send().await.map(drop),
-            ];
-            for error in errors.into_iter().filter_map(Result::err) {
-                silent(&error.to_string());
-                shown(&error);
-                let mut cause = std::error::Error::source(&error);
-                while let Some(inner) = cause {
-                    silent(&format!("{inner} {inner:?} {inner:#?}"));
-                    cause = inner.source();
-                }
-            }
+async fn no_error_and_no_log_shows_a_key() {
+    log::set_logger(&LOG).unwrap();
+    log::set_max_level(log::LevelFilter::Trace);
+    for row in rows() {
+        errors(&row).await.iter().for_each(searched);
+    }
+    let log = LOG.0.lock().unwrap();
+    assert!(log.contains("reqwest"), "somebody wrote something: {log}");
+    silent(&log);
+}
+
+#[tokio::test]
+async fn a_server_that_repeats_the_key_is_not_repeated() {
+    for status in [400, 401, 403, 404, 500] {
+        let server = Server::doing(move |seen| {
+            let key = seen.key().unwrap_or_default();
+            json(&format!("{status} No"), &format!(r#"{{"error":{{"type":"x","message":"Invalid API key: {key}"}}}}"#))
+        })
+        .await;
+        for fal in clients(&server.base_url()).await {
+            let error = fal.get_models().send().await.unwrap_err();
+            let text = format!("{error} {error:?} {}", String::from_utf8_lossy(error.api().unwrap().body()));
+            assert!(text.contains("Invalid API key") && text.contains("[redacted]"), "{text}");
+            assert!(!text.contains(SECRET), "{text}");
         }
     }
+}
+
+#[tokio::test]
+async fn what_is_refused_or_brings_no_key_shows_none() {
+    struct Sealed;
+    impl Provider for Sealed {
+        fn key(&self) -> BoxFuture<'_, Result<Key, BoxError>> {
+            Box::pin(async { Ok(Key::parse(&format!("{ID} {SECRET}"))?) })
+        }
+    }
+    let server = Server::doing(good).await;
+    searched(&server.client().provider(Sealed).build().unwrap().get_models().send().await.unwrap_err());
+    searched(&server.client().api_key(key()).build().unwrap().admin().map(drop).unwrap_err());
+    searched(&server.client().key(format!("{ID}{SECRET}")).build().unwrap_err());
+    searched(&Client::builder().key(key()).base_url(format!("https://{ID}:{SECRET}@example.com")).build().unwrap_err());
+    let fal = server.client().key(key()).build().unwrap();
+    for name in ["authorization", "x-mine"] {
+        let fal = fal.with(|options| options.header(name, format!("Key {ID}:{SECRET}\n")));
+        shown(&fal);
+        searched(&fal.get_models().send().await.unwrap_err());
+    }
+    assert!(server.seen().is_empty());
 }
 
 #[tokio::test]
@@ -177,27 +259,32 @@ mod traces {
     async fn traces_say_what_happened_and_no_key() {
         let listener = Listener::default();
         let _guard = tracing::subscriber::set_default(listener.clone());
-        let server = Server::doing(|seen| {
-            if seen.line.contains("cursor=private") {
-                return good(seen);
-            }
-            answer("503 No", "x-request-id: req-7\r\nretry-after: 1\r\n", "")
+        for row in rows() {
+            errors(&row).await;
+        }
+        let server = Server::doing(|seen| match seen.line.contains("cursor=private") {
+            true => good(seen),
+            false => answer("503 No", "x-request-id: req-7\r\nretry-after: 1\r\n", ""),
         })
         .await;
-        for fal in clients(&server).await {
-            let fal = fal.with(|options| {
-                options.retry(
-                    fal_platform::Retry::default()
-                        .backoff(std::time::Duration::ZERO, std::time::Duration::ZERO)
-                        .retry_after_cap(std::time::Duration::from_millis(1)),
-                )
-            });
+        for fal in clients(&server.base_url()).await {
             fal.get_models().send().await.unwrap_err();
             fal.get_models().cursor("private").send().await.unwrap();
         }
         let heard = listener.heard.lock().unwrap().clone();
         silent(&heard);
-        for word in ["operation=\"getModels\"", "path=\"/models\"", "attempt=1", "status=503", "status=200", "req-7"] {
+        for word in [
+            "operation=\"getModels\"",
+            "path=\"/models\"",
+            "attempt=3",
+            "attempts=3",
+            "status=503",
+            "status=200",
+            "req-7",
+            "wait_ms=1000",
+            "stage=NotSent",
+            "refused",
+        ] {
             assert!(heard.contains(word), "{word} is missing: {heard}");
         }
         let ours: Vec<&str> = heard.lines().filter(|line| line.starts_with("fal_platform")).collect();

@@ -109,6 +109,34 @@ async fn a_rotation_loses_no_call() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_rotation_elsewhere_loses_no_call_and_asks_once() {
+    let (server, known) = knowing("key:0").await;
+    // The vault has the new key before the server takes it, as in a rotation that is done well.
+    let held = Arc::new(Mutex::new("key:0"));
+    let current = Arc::clone(&held);
+    let vault = Vault::new(move |_| Ok(*current.lock().unwrap()));
+    let asked = Arc::clone(&vault.asked);
+    let fal = server.client().provider(vault).build().unwrap();
+    fal.get_models().send().await.unwrap();
+    let rotations = ["key:1", "key:2", "key:3"];
+    for (count, key) in rotations.into_iter().enumerate() {
+        *held.lock().unwrap() = key;
+        let (_, went_well) = tokio::join!(
+            async {
+                // Some calls are answered before the rotation, some are on their way, some come later.
+                tokio::time::sleep(Duration::from_millis(5)).await;
+                key.clone_into(&mut known.lock().unwrap());
+            },
+            hundred(&fal),
+        );
+        assert_eq!(went_well, 100, "{key}");
+        // If all of them were faster than the rotation, this one finds out.
+        fal.get_models().send().await.unwrap();
+        assert_eq!(asked.load(Ordering::SeqCst), count + 2, "once at first, and once for each rotation");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_refresh_that_brings_nothing_is_not_repeated_by_all() {
     let (server, _) = knowing("new:x").await;
     let vault = Vault::new(|_| Ok("old:x"));

@@ -16,6 +16,7 @@ use crate::transport::{Direct, Transport};
 #[derive(Clone)]
 pub struct Client {
     shared: Arc<Shared>,
+    encodes_slashes: bool,
 }
 
 struct Shared {
@@ -45,11 +46,32 @@ impl Client {
     /// A client for the same server that hands every request to another transport.
     #[must_use]
     pub fn over_transport(&self, transport: impl Transport + 'static) -> Self {
-        Self::over(self.base_url().to_owned(), Box::new(transport))
+        Self::over(self.base_url().to_owned(), Box::new(transport)).encode_slashes(self.encodes_slashes)
+    }
+
+    /// Whether slashes inside a path parameter are sent as `%2F`. Off at first: a parameter that is a
+    /// path of several segments keeps its slashes, and everything between them is encoded. Turn it on
+    /// for a server, or a proxy before it, that takes such a parameter as one segment.
+    ///
+    /// ```no_run
+    /// # fn example() -> Result<(), fal_platform_client::Error> {
+    /// use fal_platform_client::{BASE_URL, Client};
+    ///
+    /// let client = Client::new(BASE_URL)?.encode_slashes(true);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn encode_slashes(self, encode: bool) -> Self {
+        Self { encodes_slashes: encode, ..self }
+    }
+
+    pub(crate) fn encodes_slashes(&self) -> bool {
+        self.encodes_slashes
     }
 
     fn over(base_url: String, transport: Box<dyn Transport>) -> Self {
-        Self { shared: Arc::new(Shared { base_url, transport }) }
+        Self { shared: Arc::new(Shared { base_url, transport }), encodes_slashes: false }
     }
 
     /// The URL before every operation's path, without a slash at its end.

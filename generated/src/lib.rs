@@ -21,7 +21,9 @@
 //! - [`builder`]: the requests. [`types`]: what is sent and answered.
 //! - [`Transport`]: the seam for keys, retries and test doubles. [`Direct`] sends as is.
 //! - [`Error`]: which operation, how far it got, what the server said, which field did not decode.
-//! - [`Pages`] and [`Items`]: long lists as streams. [`ByteStream`]: bodies as they arrive.
+//! - [`Pages`] and [`Items`]: long lists as streams. [`events`]: events as they happen.
+//! - [`Part`]: uploads. [`ByteStream`]: downloads, into memory, a writer or a file, with a
+//!   [`Checksum`] where there is one. [`Progress`]: how far either is.
 //!
 //! Modules under `generated` are machine-written; the others are not, and know no operation.
 
@@ -29,8 +31,10 @@
 
 mod call;
 mod check;
+mod checksum;
 mod client;
 pub mod error;
+pub mod events;
 #[rustfmt::skip]
 pub mod generated;
 mod lenient;
@@ -42,13 +46,17 @@ mod operation;
 mod page;
 mod part;
 mod patch;
+mod progress;
 mod response;
+mod save;
+mod secret;
 mod set;
 mod time_bound;
 mod transport;
 mod union;
 mod validate;
 
+pub use checksum::{Checksum, ChecksumError};
 pub use client::{Admin, Client};
 pub use error::{ApiError, Error, Stage};
 pub use generated::{BASE_URL, builder, operations, types};
@@ -58,6 +66,8 @@ pub use operation::{Operation, Paging, Scope};
 pub use page::{Fetch, Items, Paged, Pages};
 pub use part::Part;
 pub use patch::Patch;
+pub use progress::Progress;
 pub use response::{ByteStream, Response};
+pub use secret::Secret;
 pub use time_bound::{TimeBound, TimeBoundError};
-pub use transport::{Direct, Hint, Outgoing, Transport};
+pub use transport::{Direct, Hint, Outgoing, REDIRECTS, Transport};

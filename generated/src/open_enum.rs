@@ -1,6 +1,9 @@
 //! Enums of strings that survive new values.
 
+use std::borrow::Cow;
 use std::fmt;
+
+use serde::de::{self, Deserialize, Deserializer, Visitor};
 
 /// A value that this version of the crate has no name for.
 ///
@@ -11,7 +14,7 @@ pub struct UnknownValue(Box<str>);
 
 impl UnknownValue {
     #[allow(dead_code, reason = "a document may have no enum")]
-    pub(crate) fn new(text: String) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         Self(text.into())
     }
 
@@ -33,10 +36,49 @@ impl fmt::Display for UnknownValue {
     }
 }
 
+/// A text of an answer, not copied where the answer lies in memory as it came: known values need no
+/// memory of their own.
+pub(crate) struct Text<'de>(Cow<'de, str>);
+
+impl Text<'_> {
+    #[allow(dead_code, reason = "a document may have no enum")]
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Text<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(AnyText)
+    }
+}
+
+struct AnyText;
+
+impl<'de> Visitor<'de> for AnyText {
+    type Value = Text<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Text<'de>, E> {
+        Ok(Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Text<'de>, E> {
+        self.visit_string(text.to_owned())
+    }
+
+    fn visit_string<E: de::Error>(self, text: String) -> Result<Text<'de>, E> {
+        Ok(Text(Cow::Owned(text)))
+    }
+}
+
 /// Declares an enum of strings. The name after `else` is the arm for values that came later.
 ///
-/// There are dozens of these: whatever can be said in terms of `as_str` and `From<String>` is one
-/// line, to keep the expansion cheap to compile.
+/// There are dozens of these: whatever can be said in terms of `as_str` and `From<&str>` is one
+/// line, to keep the expansion cheap to compile. `#[inline]` leaves compiling to who calls it.
 #[allow(unused_macros, reason = "a document may have no enum")]
 macro_rules! open_enum {
     (
@@ -60,6 +102,7 @@ macro_rules! open_enum {
 
             /// The value as it is sent.
             #[allow(deprecated, reason = "a value that the document has no more is still sent")]
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $( Self::$Variant => $text, )*
@@ -68,49 +111,56 @@ macro_rules! open_enum {
             }
         }
 
-        impl ::std::convert::From<::std::string::String> for $Name {
+        impl ::std::convert::From<&str> for $Name {
             #[allow(deprecated, reason = "a value that the document has no more still arrives")]
-            fn from(text: ::std::string::String) -> Self {
-                match text.as_str() {
+            #[inline]
+            fn from(text: &str) -> Self {
+                match text {
                     $( $text => Self::$Variant, )*
                     _ => Self::$Unknown(crate::UnknownValue::new(text)),
                 }
             }
         }
 
-        impl ::std::convert::From<&str> for $Name {
-            fn from(text: &str) -> Self {
-                Self::from(text.to_owned())
+        impl ::std::convert::From<::std::string::String> for $Name {
+            #[inline]
+            fn from(text: ::std::string::String) -> Self {
+                Self::from(text.as_str())
             }
         }
 
         impl ::std::convert::From<&::std::string::String> for $Name {
+            #[inline]
             fn from(text: &::std::string::String) -> Self {
-                Self::from(text.to_owned())
+                Self::from(text.as_str())
             }
         }
 
         impl ::std::str::FromStr for $Name {
             type Err = ::std::convert::Infallible;
 
+            #[inline]
             fn from_str(text: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                 ::std::result::Result::Ok(Self::from(text))
             }
         }
 
         impl ::std::fmt::Display for $Name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad(self.as_str())
             }
         }
 
         impl ::std::cmp::Ord for $Name {
+            #[inline]
             fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
                 self.as_str().cmp(other.as_str())
             }
         }
 
         impl ::std::cmp::PartialOrd for $Name {
+            #[inline]
             fn partial_cmp(&self, other: &Self) -> ::std::option::Option<::std::cmp::Ordering> {
                 ::std::option::Option::Some(self.cmp(other))
             }
@@ -129,30 +179,34 @@ macro_rules! open_enum {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)
-                    .map(Self::from)
+                <crate::open_enum::Text<'de> as ::serde::Deserialize>::deserialize(deserializer)
+                    .map(|text| Self::from(text.as_str()))
             }
         }
 
         impl ::std::convert::From<$Name> for crate::Many<$Name> {
+            #[inline]
             fn from(value: $Name) -> Self {
                 Self(::std::vec![value])
             }
         }
 
         impl ::std::convert::From<&str> for crate::Many<$Name> {
+            #[inline]
             fn from(text: &str) -> Self {
                 Self(::std::vec![text.into()])
             }
         }
 
         impl ::std::convert::From<::std::string::String> for crate::Many<$Name> {
+            #[inline]
             fn from(text: ::std::string::String) -> Self {
                 Self(::std::vec![text.into()])
             }
         }
 
         impl ::std::convert::From<&str> for crate::Patch<$Name> {
+            #[inline]
             fn from(text: &str) -> Self {
                 Self::Value(text.into())
             }
@@ -202,7 +256,11 @@ mod tests {
         assert_eq!(value.as_str(), " There\u{e9}");
         assert_eq!(serde_json::to_string(&place).unwrap(), json);
         assert_eq!(format!("{place:?}"), "UnknownValue(\" There\u{e9}\")");
-        assert!(serde_json::from_str::<Place>("5").is_err());
+        let reason = serde_json::from_str::<Place>("5").unwrap_err().to_string();
+        assert!(reason.starts_with("invalid type: integer `5`, expected a string"), "{reason}");
+        // Texts that do not lie in memory as they are: with an escape, and out of a value.
+        assert_eq!(serde_json::from_str::<Place>(r#""h\u0065re""#).unwrap(), Place::Here);
+        assert_eq!(serde_json::from_value::<Place>("here".into()).unwrap(), Place::Here);
     }
 
     #[test]

@@ -192,16 +192,23 @@ impl Guard {
     }
 }
 
-/// The items of a list, over all its pages.
+/// The items of a list, over all its pages: one page is in memory at a time, two with
+/// [`prefetch`](Self::prefetch).
+///
+/// An error ends it; [`cursor`](Self::cursor) and [`taken`](Self::taken) say where to begin again.
 pub struct Items<B: Paged> {
     pages: Pages<B>,
     items: VecDeque<B::Item>,
+    /// The position of the page in hand.
+    cursor: Option<String>,
+    /// How many of its items were handed out.
+    taken: usize,
 }
 
 impl<B: Paged> Items<B> {
     /// Begins with the page that `request` asks for.
     pub fn new(request: B) -> Self {
-        Self { pages: Pages::new(request), items: VecDeque::new() }
+        Self { pages: Pages::new(request), items: VecDeque::new(), cursor: None, taken: 0 }
     }
 
     /// Whether the next page is requested while the items of the last one are being used.
@@ -209,6 +216,18 @@ impl<B: Paged> Items<B> {
     pub fn prefetch(mut self, prefetch: bool) -> Self {
         self.pages = self.pages.prefetch(prefetch);
         self
+    }
+
+    /// The position of the page in hand, whose items are being handed out: a list that is begun there
+    /// begins with them. None in the page that this list began with.
+    pub fn cursor(&self) -> Option<&str> {
+        self.cursor.as_deref()
+    }
+
+    /// How many items of the page in hand were handed out: a list that is begun at
+    /// [`cursor`](Self::cursor) goes on where this one stopped when it skips so many.
+    pub fn taken(&self) -> usize {
+        self.taken
     }
 
     /// The next item; none after the last one, and after an error.
@@ -224,11 +243,21 @@ impl<B: Paged> Stream for Items<B> {
         let this = self.get_mut();
         loop {
             if let Some(item) = this.items.pop_front() {
+                this.taken += 1;
                 return Poll::Ready(Some(Ok(item)));
             }
+            // Asking for a page changes the position to the one after it.
+            let position = this.pages.cursor.clone();
             match this.pages.poll_next_unpin(context) {
-                Poll::Ready(Some(Ok(page))) => this.items = B::items(page.into_inner()).into(),
-                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
+                Poll::Ready(Some(Ok(page))) => {
+                    this.items = B::items(page.into_inner()).into();
+                    (this.cursor, this.taken) = (position, 0);
+                }
+                Poll::Ready(Some(Err(error))) => {
+                    // All of the page in hand was handed out: the one that failed comes next.
+                    (this.cursor, this.taken) = (position, 0);
+                    return Poll::Ready(Some(Err(error)));
+                }
                 Poll::Ready(None) => return Poll::Ready(None),
                 Poll::Pending => return Poll::Pending,
             }

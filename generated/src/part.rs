@@ -8,20 +8,32 @@ use std::pin::Pin;
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use futures_util::StreamExt as _;
-use futures_util::stream::try_unfold;
+use futures_util::stream::{try_unfold, unfold};
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
 use crate::error::BoxError;
+use crate::progress::{Progress, Watch, Watched};
 
 /// How much of a reader is held in memory at a time.
 const CHUNK: usize = 64 * 1024;
 
 /// One part of a multipart body.
 ///
+/// ```no_run
+/// # async fn example() -> std::io::Result<()> {
+/// use fal_platform_client::Part;
+///
+/// let part = Part::file("model.safetensors").await?;
+/// let part = part.progress(|progress| println!("{} of {:?} bytes", progress.bytes, progress.total));
+/// # Ok(())
+/// # }
+/// ```
+///
 /// Parts made of bytes or text are kept in memory, and a request made only of them can be sent
 /// again after a failure. Parts made of a reader, a file or a stream are sent as they are read.
 pub struct Part {
-    pub(crate) source: Source,
+    source: Source,
+    watch: Option<Watch>,
     pub(crate) file_name: Option<String>,
     pub(crate) content_type: Option<String>,
 }
@@ -52,14 +64,15 @@ impl Part {
         E: Into<BoxError>,
     {
         let chunks: Chunks = Box::pin(stream.map(|chunk| chunk.map_err(Into::into)));
-        let chunks = match length {
-            Some(length) => exactly(chunks, length),
-            None => chunks,
-        };
-        Self::of(Source::Stream { chunks, length })
+        let part = Self::of(Source::Stream { chunks, length: None });
+        match length {
+            Some(length) => part.sized(length),
+            None => part,
+        }
     }
 
-    /// A part that is sent as it is read, in constant memory.
+    /// A part that is sent as it is read, in constant memory. [`sized`](Self::sized) announces its
+    /// length.
     pub fn reader(reader: impl AsyncRead + Send + 'static) -> Self {
         Self::stream(read(reader), None)
     }
@@ -98,6 +111,26 @@ impl Part {
         self
     }
 
+    /// Announces the length of a reader or stream, for servers that want to know it beforehand. One
+    /// that turns out to be shorter or longer fails.
+    #[must_use]
+    pub fn sized(mut self, length: u64) -> Self {
+        self.source = match self.source {
+            Source::Stream { chunks, .. } => Source::Stream { chunks: exactly(chunks, length), length: Some(length) },
+            // What is in memory has the length that it has.
+            bytes @ Source::Bytes(_) => bytes,
+        };
+        self
+    }
+
+    /// Tells `watch` how far it is, before the first byte and after every piece. A request with such a
+    /// part is sent once: what was told cannot be taken back.
+    #[must_use]
+    pub fn progress(mut self, watch: impl FnMut(Progress) + Send + 'static) -> Self {
+        self.watch = Some(Box::new(watch));
+        self
+    }
+
     /// The length, where it is known beforehand.
     pub fn length(&self) -> Option<u64> {
         match &self.source {
@@ -107,8 +140,29 @@ impl Part {
     }
 
     fn of(source: Source) -> Self {
-        Self { source, file_name: None, content_type: None }
+        Self { source, watch: None, file_name: None, content_type: None }
     }
+
+    /// What is sent.
+    pub(crate) fn into_source(self) -> Source {
+        let length = self.length();
+        let Some(watch) = self.watch else {
+            return self.source;
+        };
+        let chunks = match self.source {
+            Source::Bytes(bytes) => pieces(bytes),
+            Source::Stream { chunks, .. } => chunks,
+        };
+        Source::Stream { chunks: Box::pin(Watched::new(chunks, length, watch)), length }
+    }
+}
+
+/// What is in memory, in pieces: progress is told after each.
+fn pieces(bytes: Bytes) -> Chunks {
+    Box::pin(unfold(bytes, |mut rest| async move {
+        let piece = rest.split_to(rest.len().min(CHUNK));
+        (!piece.is_empty()).then_some((Ok(piece), rest))
+    }))
 }
 
 /// Without this, a part that is too long would be cut, and the end of the body with it.

@@ -1,6 +1,7 @@
 //! The seam between operations and the network: keys, retries and test doubles attach here.
 
 use std::fmt;
+use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,6 +26,14 @@ pub trait Transport: Send + Sync {
         let _ = scope;
         Ok(())
     }
+
+    /// Waits for some time between the two, before a stream of events is asked for anew. Which one
+    /// is for chance to say, so that many clients do not come back at once.
+    fn pause(&self, shortest: Duration, longest: Duration) -> BoxFuture<'_, ()> {
+        let share = RandomState::new().hash_one(shortest) as f64 / u64::MAX as f64;
+        let spread = longest.saturating_sub(shortest).mul_f64(share);
+        Box::pin(tokio::time::sleep(shortest.saturating_add(spread)))
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
@@ -34,6 +43,10 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 
     fn admit(&self, scope: Scope) -> Result<(), Error> {
         (**self).admit(scope)
+    }
+
+    fn pause(&self, shortest: Duration, longest: Duration) -> BoxFuture<'_, ()> {
+        (**self).pause(shortest, longest)
     }
 }
 
@@ -55,6 +68,16 @@ impl Outgoing {
     pub fn try_clone(&self) -> Option<Self> {
         Some(Self { operation: self.operation, request: self.request.try_clone()? })
     }
+
+    /// For transports: where to send it instead, when the answer to it is a redirect within the same
+    /// origin. Only a read can be sent elsewhere without doing more than was asked.
+    pub fn redirected(&self, response: &reqwest::Response) -> Option<Url> {
+        if !self.request.method().is_safe() || self.operation.succeeds_with(response.status().as_u16()) {
+            return None;
+        }
+        let target = location(response.url(), response.status(), response.headers())?;
+        (target.origin() == self.request.url().origin()).then_some(target)
+    }
 }
 
 impl fmt::Debug for Outgoing {
@@ -75,8 +98,8 @@ impl fmt::Debug for Outgoing {
 #[derive(Clone)]
 pub struct Direct(reqwest::Client);
 
-/// How often a read follows redirects before the last one is handed back.
-const REDIRECTS: usize = 5;
+/// For transports: how often a read follows redirects before the last one is handed back.
+pub const REDIRECTS: usize = 5;
 
 /// How long a server may take to accept a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -100,6 +123,13 @@ impl Direct {
     pub fn with_client(client: reqwest::Client) -> Self {
         Self(client)
     }
+
+    /// Sends a request once, and hands a redirect back.
+    pub fn once(&self, call: Outgoing) -> impl Future<Output = Result<reqwest::Response, Error>> + use<> {
+        let Outgoing { operation, request } = call;
+        let sending = self.0.execute(request);
+        async move { sending.await.map_err(|error| Error::sending(operation, error)) }
+    }
 }
 
 impl fmt::Debug for Direct {
@@ -109,35 +139,27 @@ impl fmt::Debug for Direct {
 }
 
 impl Transport for Direct {
-    fn execute(&self, call: Outgoing) -> BoxFuture<'_, Result<reqwest::Response, Error>> {
-        let Outgoing { operation, mut request } = call;
+    fn execute(&self, mut call: Outgoing) -> BoxFuture<'_, Result<reqwest::Response, Error>> {
         Box::pin(async move {
             let mut left = REDIRECTS;
             loop {
-                // Only a read can be repeated elsewhere without doing more than was asked.
-                let again = request.method().is_safe().then(|| request.try_clone()).flatten();
-                let response = self.0.execute(request).await.map_err(|error| Error::sending(operation, error))?;
-                let next = again.and_then(|again| redirected(again, &response));
-                match next {
-                    Some(next) if left > 0 && !operation.succeeds_with(response.status().as_u16()) => {
-                        left -= 1;
-                        request = next;
-                    }
-                    _ => return Ok(response),
+                let again = call.request.method().is_safe().then(|| call.try_clone()).flatten();
+                let response = self.once(call).await?;
+                let Some((mut next, target)) = again.and_then(|next| {
+                    let target = next.redirected(&response)?;
+                    Some((next, target))
+                }) else {
+                    return Ok(response);
+                };
+                if left == 0 {
+                    return Ok(response);
                 }
+                left -= 1;
+                *next.request.url_mut() = target;
+                call = next;
             }
         })
     }
-}
-
-/// The request to send instead, when the answer is a redirect within the same origin.
-fn redirected(mut request: reqwest::Request, response: &reqwest::Response) -> Option<reqwest::Request> {
-    let target = location(response.url(), response.status(), response.headers())?;
-    if target.origin() != request.url().origin() {
-        return None;
-    }
-    *request.url_mut() = target;
-    Some(request)
 }
 
 /// Where a redirect points.

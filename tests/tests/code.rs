@@ -104,3 +104,21 @@ fn bounds_make_no_types() {
         assert_eq!(wrapper, None, "{}", path.display());
     }
 }
+
+/// A type that holds a key is neither `Serialize` nor shown by a derive.
+#[test]
+fn what_holds_a_secret_is_not_derived() {
+    let mut holders = Vec::new();
+    for (_, text) in generated().into_iter().filter(|(path, _)| path.ends_with("types.rs")) {
+        for item in text.split("\n}\n").filter(|item| item.contains("pub struct ") && item.contains("crate::Secret")) {
+            for derive in ["Debug", "Serialize"] {
+                let derives = item.lines().filter(|line| line.starts_with("#[derive("));
+                assert!(
+                    !derives.flat_map(|line| line.split(|c: char| !c.is_alphanumeric())).any(|name| name == derive)
+                );
+            }
+            holders.extend(item.lines().find_map(|line| line.strip_prefix("pub struct ")).map(str::to_owned));
+        }
+    }
+    assert_eq!(holders, ["CreateApiKeyResponse {"]);
+}

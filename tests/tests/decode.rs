@@ -156,3 +156,25 @@ async fn text_and_bytes_and_events_are_callable() {
         .collect();
     assert_eq!(accepts, ["text/csv", "text/plain", "text/event-stream"]);
 }
+
+#[tokio::test]
+async fn a_created_key_is_read_and_not_shown() {
+    const HIDDEN: &str = "hidden-7c1f";
+    let body = json!({ "key_id": "id", "key_secret": HIDDEN, "key": format!("id:{HIDDEN}") });
+    let (_server, client) = server(201, body).await;
+    let answer = client.admin().unwrap().create_api_key().alias("ci").send().await.unwrap();
+    for shown in [format!("{answer:?}"), format!("{answer:#?}"), format!("{:?}", (*answer).clone())] {
+        assert!(shown.contains("key_id") && !shown.contains(HIDDEN), "{shown}");
+    }
+    assert_eq!(answer.key_secret.expose(), HIDDEN);
+    assert_eq!(answer.key.expose(), format!("id:{HIDDEN}"));
+}
+
+/// The decoder would show what it found in place of a text.
+#[tokio::test]
+async fn a_secret_that_does_not_decode_is_not_shown() {
+    let (_server, client) = server(201, json!({ "key_id": "id", "key_secret": 735_190_446, "key": "k" })).await;
+    let error = client.admin().unwrap().create_api_key().alias("ci").send().await.unwrap_err();
+    let shown = format!("{error} {error:?} {error:#?}");
+    assert!(shown.contains("key_secret") && !shown.contains("735190446"), "{shown}");
+}

@@ -4,6 +4,7 @@
 //! fetch → document → overlay → validate → lower → hoist → keep promises → name → operations →
 //! progenitor → rewrite → emit. [`pipeline`] reads like that sentence.
 
+pub mod about;
 pub mod check;
 pub mod cli;
 pub mod diff;

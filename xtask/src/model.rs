@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use crate::about;
 use crate::document::walk;
 use crate::hoist::{Hoisted, Kind, TypeId};
 use crate::names::Names;
@@ -33,6 +34,8 @@ pub struct Model {
 pub struct TypeFacts {
     /// What it is.
     pub kind: Kind,
+    /// What is said of it where the document says nothing.
+    pub about: String,
     /// Its lowered schema, with named references.
     pub schema: Value,
     /// Whether a client sends it.
@@ -43,6 +46,8 @@ pub struct TypeFacts {
     pub resources: BTreeSet<String>,
     /// Whether the crate refers to it whatever its features are.
     pub always: bool,
+    /// Whether a secret is in it, or in what it holds.
+    pub secret: bool,
 }
 
 impl Model {
@@ -56,11 +61,13 @@ impl Model {
             let schema = schemas.and_then(|schemas| schemas.get(name)).cloned().unwrap_or_default();
             let facts = TypeFacts {
                 kind: shape.kind,
+                about: about::of(shape, &operations),
                 schema,
                 sent: false,
                 answered: false,
                 resources: BTreeSet::new(),
                 always: false,
+                secret: false,
             };
             types.insert(name.clone(), facts);
         }
@@ -82,6 +89,7 @@ impl Model {
         };
         model.reach();
         model.reach_errors(named);
+        model.spread_secrets();
         model
     }
 
@@ -112,6 +120,9 @@ impl Model {
             }
             if let ResponseKind::Json { schema, .. } = &operation.response {
                 self.mark(schema, &mut |facts| facts.answered = true, &operation.resource);
+            }
+            if let Some(item) = operation.events.as_ref().and_then(|events| events.item.as_ref()) {
+                self.mark(item, &mut |facts| facts.answered = true, &operation.resource);
             }
         }
     }
@@ -159,6 +170,22 @@ impl Model {
         self.is_enum(&kind).then_some(kind)
     }
 
+    /// What holds a secret is one itself.
+    fn spread_secrets(&mut self) {
+        let mut found: Vec<String> = Vec::new();
+        for (name, facts) in &self.types {
+            if has_secret(&facts.schema) {
+                found.push(name.clone());
+            }
+        }
+        while let Some(name) = found.pop() {
+            let Some(facts) = self.types.get_mut(&name).filter(|facts| !facts.secret) else { continue };
+            facts.secret = true;
+            let holders = self.types.iter().filter(|(_, facts)| references(&facts.schema).contains(&name));
+            found.extend(holders.map(|(holder, _)| holder.clone()));
+        }
+    }
+
     fn mark(&mut self, schema: &Value, how: &mut dyn FnMut(&mut TypeFacts), resource: &str) {
         let mut seen = BTreeSet::new();
         let mut open = references(schema);
@@ -173,6 +200,13 @@ impl Model {
             }
         }
     }
+}
+
+/// Whether a schema marks a secret, in itself or in a part.
+pub fn has_secret(schema: &Value) -> bool {
+    let mut found = schema.get("x-secret").is_some();
+    walk::parts(schema, &mut |_, _, part| found |= has_secret(part));
+    found
 }
 
 /// The types that a schema refers to directly.

@@ -14,8 +14,23 @@ use crate::operations::{BodyKind, Location, Operation, Parameter, ResponseKind};
 use crate::trouble::{Result, Trouble};
 
 /// Names that a request builder has for itself.
-pub const OWN: [&str; 11] =
-    ["body", "call", "client", "clone", "fetch", "following", "items", "new", "operation", "pages", "send"];
+pub const OWN: [&str; 15] = [
+    "body",
+    "call",
+    "client",
+    "clone",
+    "events",
+    "fetch",
+    "following",
+    "items",
+    "moment",
+    "new",
+    "open",
+    "operation",
+    "pages",
+    "resumed",
+    "send",
+];
 
 /// Makes the document for progenitor from the lowered one whose types have names.
 ///

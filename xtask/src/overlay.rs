@@ -47,6 +47,8 @@ struct Correction {
     set: Option<toml::Table>,
     /// What to take out of it.
     remove: Option<Vec<String>>,
+    /// What to put into it as it stands elsewhere in the document, by pointer.
+    copy: Option<BTreeMap<String, String>>,
 }
 
 impl Overlay {
@@ -106,13 +108,14 @@ impl Correction {
             return wrong("has no reason");
         }
         let dates = |table: &toml::Table| table.values().any(|value| json(value).is_none());
-        match (&self.set, &self.remove) {
-            (Some(set), None) if set.is_empty() => wrong("sets nothing"),
-            (Some(set), None) if dates(set) => wrong("sets something that JSON does not have"),
-            (None, Some(remove)) if remove.is_empty() => wrong("removes nothing"),
-            (Some(_), Some(_)) => wrong("sets and removes; make two of it"),
-            (None, None) => wrong("neither sets nor removes anything"),
-            _ => Ok(()),
+        match (&self.set, &self.remove, &self.copy) {
+            (Some(set), None, None) if set.is_empty() => wrong("sets nothing"),
+            (Some(set), None, None) if dates(set) => wrong("sets something that JSON does not have"),
+            (None, Some(remove), None) if remove.is_empty() => wrong("removes nothing"),
+            (None, None, Some(copy)) if copy.is_empty() => wrong("copies nothing"),
+            (None, None, None) => wrong("neither sets, removes nor copies anything"),
+            (Some(_), None, None) | (None, Some(_), None) | (None, None, Some(_)) => Ok(()),
+            _ => wrong("does more than one thing; make several of it"),
         }
     }
 
@@ -120,22 +123,37 @@ impl Correction {
         let Found::At(pointer) = place::find(&self.at, document)? else {
             return Ok(Effect::NoOperation);
         };
+        let Some(copies) = self.copies(document)? else {
+            return Ok(Effect::NoOperation);
+        };
         let place = document.pointer_mut(pointer.to_string().trim_start_matches('#'));
         let object = place.and_then(Value::as_object_mut).ok_or_else(|| {
             Trouble::new(format!("the correction at `{}` of {OVERLAY} does not lead to an object", self.at))
                 .at(&pointer)
         })?;
-        Ok(match self.change(object) {
+        Ok(match self.change(object, copies) {
             true => Effect::Changed,
             false => Effect::Nothing,
         })
     }
 
+    /// What is to be copied; none when the operation that it stands in is not in this document.
+    fn copies(&self, document: &Value) -> Result<Option<Vec<(&String, Value)>>> {
+        let mut copies = Vec::new();
+        for (key, from) in self.copy.iter().flatten() {
+            let Found::At(pointer) = place::find(from, document)? else {
+                return Ok(None);
+            };
+            copies.extend(pointer.resolve(document).map(|value| (key, value.clone())));
+        }
+        Ok(Some(copies))
+    }
+
     /// Makes the correction; says whether it was one.
-    fn change(&self, object: &mut Map<String, Value>) -> bool {
+    fn change(&self, object: &mut Map<String, Value>, copies: Vec<(&String, Value)>) -> bool {
         let mut changed = false;
-        for (key, value) in self.set.iter().flatten() {
-            let Some(value) = json(value) else { continue };
+        let set = self.set.iter().flatten().filter_map(|(key, value)| Some((key, json(value)?)));
+        for (key, value) in set.chain(copies) {
             if object.get(key) != Some(&value) {
                 object.insert(key.clone(), value);
                 changed = true;
@@ -176,9 +194,16 @@ mod tests {
                 "parameters": [{ "$ref": "#/components/parameters/Dir" }],
                 "get": { "operationId": "files.list", "parameters": [
                     { "name": "limit", "in": "query", "schema": { "type": "integer", "minimum": 1 } }
-                ]}
+                ], "requestBody": { "content": { "application/json": { "schema": {
+                    "additionalProperties": { "type": "string" }
+                } } } }, "responses": { "404": {}, "200": { "content": { "application/json": { "schema": {
+                    "properties": { "files": { "items": { "$ref": "#/components/schemas/File" } } }
+                } } } } } }
             }},
-            "components": { "parameters": { "Dir": { "name": "dir", "in": "path" } } }
+            "components": {
+                "parameters": { "Dir": { "name": "dir", "in": "path" } },
+                "schemas": { "File": { "allOf": [{ "properties": { "name": { "type": "string" } } }] } }
+            }
         })
     }
 
@@ -200,6 +225,15 @@ mod tests {
             ("files.list", "#/paths/~1files~1{dir}/get"),
             ("files.list.query.limit", "#/paths/~1files~1{dir}/get/parameters/0"),
             ("files.list.path.dir", "#/components/parameters/Dir"),
+            (
+                "files.list.body{}",
+                "#/paths/~1files~1{dir}/get/requestBody/content/application~1json/schema/additionalProperties",
+            ),
+            (
+                "files.list.response.files[]",
+                "#/paths/~1files~1{dir}/get/responses/200/content/application~1json/schema/properties/files/items",
+            ),
+            ("files.list.response.files[].name", "#/components/schemas/File/allOf/0/properties/name"),
             ("#/components/parameters", "#/components/parameters"),
         ] {
             let (document, notes) = applied(&correction(at, set)).unwrap();
@@ -216,6 +250,22 @@ mod tests {
         let (document, _) = applied(&at).unwrap();
         let parameter = &document["paths"]["/files/{dir}"]["get"]["parameters"][0];
         assert_eq!(parameter.to_string(), r#"{"in":"query","schema":{"type":"integer","minimum":1}}"#);
+    }
+
+    #[test]
+    fn copies_what_stands_elsewhere() {
+        let place = "#/paths/~1files~1{dir}/get";
+        let copy = |from: &str| correction(place, &format!("copy = {{ x-limit = \"{from}\" }}"));
+        for from in [format!("{place}/parameters/0"), "files.list.query.limit".to_owned()] {
+            let (document, notes) = applied(&copy(&from)).unwrap();
+            let operation = &document["paths"]["/files/{dir}"]["get"];
+            assert_eq!(operation["x-limit"], operation["parameters"][0]);
+            assert_eq!(notes, Vec::<String>::new());
+        }
+        let (changed, notes) = applied(&copy("gone.query.limit")).unwrap();
+        assert_eq!((changed, notes.len()), (document(), 1));
+        let refused = applied(&copy("files.list.query.cursor")).unwrap_err();
+        assert!(refused.to_string().contains("files.list.query.cursor"), "{refused}");
     }
 
     #[test]
@@ -237,7 +287,11 @@ mod tests {
         for at in [
             "files.list.query.cursor",
             "files.list.quary.limit",
-            "#/paths/~1files~1{dir}/get/requestBody",
+            "#/paths/~1files~1{dir}/get/callbacks",
+            "files.list.response.files.name",
+            "files.list.response.directories",
+            "files.list.body[]",
+            "files.list.response files",
             "#/components/schemas/A",
             "#/paths/~1files~1{dir}/get/operationId",
             "#nonsense",
@@ -257,6 +311,9 @@ mod tests {
             correction("a", ""),
             correction("a", "set = {}"),
             correction("a", "remove = []"),
+            correction("a", "copy = {}"),
+            correction("a", "copy = { a = 1 }"),
+            correction("a", "remove = [\"a\"]\ncopy = { a = \"#\" }"),
             correction("a", "set = { a = 1979-05-27 }"),
             correction("a", "set = { a = nan }"),
             correction("a", "set = { a = 1 }\nremove = [\"b\"]"),

@@ -62,6 +62,24 @@ fn parameters_that_collide() {
 }
 
 #[test]
+fn a_secret_that_would_be_shown() {
+    let text = json!({ "type": "string" });
+    for marked in [
+        json!({ "type": "integer", "x-secret": true }),
+        json!({ "type": "string", "x-secret": "yes" }),
+        json!({ "type": "string", "format": "date-time", "x-secret": true }),
+        json!({ "type": "string", "enum": ["a"], "x-secret": true }),
+        json!({ "anyOf": [text, { "type": "null" }], "x-secret": true }),
+    ] {
+        let message = refused(|document| {
+            let schema = json!({ "properties": { "key": marked.clone() } });
+            get_models(document)["responses"]["200"]["content"]["application/json"]["schema"] = schema;
+        });
+        says(&message, &["`x-secret` marks a plain text", "application~1json/schema/properties/key", "help:"]);
+    }
+}
+
+#[test]
 fn a_parameter_twice() {
     let twin = json!({ "name": "limit", "in": "query", "schema": {} });
     let message = refused(|document| get_models(document)["parameters"].as_array_mut().unwrap().push(twin.clone()));

@@ -1,7 +1,8 @@
 //! Lowering: the cases on disk, the published documents, and documents that mean harm.
 //!
 //! A case is a folder `lower/<rule>/<case>/` with `input.json` and what becomes of it: `lowered.json`
-//! and, where there are any, `notes.txt`; or `refused.txt`. `UPDATE_GOLDENS=1` rewrites them.
+//! and, where there are any, `notes.txt`; or `refused.txt`. `output.rs` shows the code that comes out
+//! in the end, where every stage takes the document. `UPDATE_GOLDENS=1` rewrites them.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a panic in a test is its report")]
 
@@ -14,6 +15,8 @@ use xtask::note::Notes;
 
 #[path = "lower/hostile.rs"]
 mod hostile;
+#[path = "lower/output.rs"]
+mod output;
 #[path = "lower/properties.rs"]
 mod properties;
 
@@ -36,6 +39,7 @@ fn inside(folder: &Path, only: fn(&Path) -> bool) -> Vec<PathBuf> {
 /// What becomes of a document: file names and texts, as a case has them on disk.
 fn outcome(document: Value) -> Vec<(&'static str, Option<String>)> {
     let mut notes = Notes::default();
+    let shown = output::of(&document).map(|halves| halves.shown);
     match lower(document, &mut notes) {
         Ok(lowered) => {
             let text = serde_json::to_string_pretty(&lowered).unwrap() + "\n";
@@ -43,10 +47,12 @@ fn outcome(document: Value) -> Vec<(&'static str, Option<String>)> {
                 ("lowered.json", Some(text)),
                 ("notes.txt", Some(told(&notes)).filter(|told| !told.is_empty())),
                 ("refused.txt", None),
+                ("output.rs", shown),
             ]
         }
         Err(trouble) => {
-            vec![("lowered.json", None), ("notes.txt", None), ("refused.txt", Some(format!("{trouble}\n")))]
+            let refused = Some(format!("{trouble}\n"));
+            vec![("lowered.json", None), ("notes.txt", None), ("refused.txt", refused), ("output.rs", shown)]
         }
     }
 }
@@ -105,6 +111,11 @@ fn every_rule_has_cases_and_every_case_a_rule() {
         .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
         .collect();
     assert_eq!(rules, cases);
+    for rule in inside(&folder("tests/lower"), Path::is_dir) {
+        let mut files = inside(&rule, Path::is_dir).into_iter().flat_map(|case| inside(&case, Path::is_file));
+        let is_last = |path: PathBuf| path.ends_with("output.rs") || path.ends_with("refused.txt");
+        assert!(files.any(is_last), "no case of {} shows what comes out", rule.display());
+    }
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! A server on loopback that answers, or misbehaves, as told; and a clock that waits for nothing.
 #![allow(dead_code, reason = "every test file has its own copy and uses its own part")]
 
+pub(crate) mod faults;
+
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};

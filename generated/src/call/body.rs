@@ -147,7 +147,7 @@ impl Draft {
 fn encoded(form: &Value) -> Result<String, String> {
     let mut text = String::new();
     for (name, value) in pairs("", form)? {
-        push_pair(&mut text, &name, &super::path::encode(&value));
+        push_pair(&mut text, name, &super::path::encode(&value));
     }
     Ok(text)
 }

@@ -37,7 +37,7 @@ pub(super) fn encode(parts: Vec<(&'static str, Part)>) -> Result<Encoded, (&'sta
             return Err((name, "its content type is no text for a header"));
         }
         pieces.push(Source::Bytes(head(&boundary, name, &part).into()));
-        pieces.push(part.source);
+        pieces.push(part.into_source());
         pieces.push(Source::Bytes(Bytes::from_static(b"\r\n")));
     }
     pieces.push(Source::Bytes(end));

@@ -1,5 +1,6 @@
 //! Path parameters, and the path that they make.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -10,8 +11,8 @@ use super::{Call, Draft};
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Encodes a value for a place in a path or query.
-pub(super) fn encode(text: &str) -> String {
-    utf8_percent_encode(text, RESERVED).to_string()
+pub(super) fn encode(text: &str) -> Cow<'_, str> {
+    utf8_percent_encode(text, RESERVED).into()
 }
 
 impl Call<'_> {
@@ -22,10 +23,12 @@ impl Call<'_> {
         self
     }
 
-    /// Several segments; slashes stay, everything between them is encoded.
+    /// Several segments; slashes stay, unless the client says otherwise, and everything between them
+    /// is encoded.
     pub(crate) fn path_segments<T: Display>(mut self, name: &'static str, value: Result<T, String>) -> Self {
         let text = value.map(|value| value.to_string());
-        self.draft.segments(name, text);
+        let slash = if self.client.encodes_slashes() { "%2F" } else { "/" };
+        self.draft.segments(name, text, slash);
         self
     }
 
@@ -47,12 +50,12 @@ impl Draft {
         if let Some(text) = self.take(name, text) {
             match unusable(&text) {
                 Some(reason) => self.refuse(name, reason),
-                None => self.path.push((name, encode(&text))),
+                None => self.path.push((name, encode(&text).into_owned())),
             }
         }
     }
 
-    fn segments(&mut self, name: &'static str, text: Result<String, String>) {
+    fn segments(&mut self, name: &'static str, text: Result<String, String>, slash: &str) {
         let Some(text) = self.take(name, text) else {
             return;
         };
@@ -60,8 +63,8 @@ impl Draft {
             let reason = if text.starts_with('/') { "must not start with a slash" } else { reason };
             return self.refuse(name, reason);
         }
-        let encoded: Vec<String> = text.split('/').map(encode).collect();
-        self.path.push((name, encoded.join("/")));
+        let encoded: Vec<Cow<'_, str>> = text.split('/').map(encode).collect();
+        self.path.push((name, encoded.join(slash)));
     }
 
     fn joined_segment(&mut self, name: &'static str, separator: &str, texts: Result<Vec<String>, String>) {
@@ -94,10 +97,10 @@ impl Draft {
 }
 
 /// Joins encoded values by a separator; one with a meaning of its own in a URL stays as it is.
-pub(super) fn join(texts: &[String], separator: &str) -> String {
-    let encoded: Vec<String> = texts.iter().map(|text| encode(text)).collect();
+pub(super) fn join<T: AsRef<str>>(texts: &[T], separator: &str) -> String {
+    let encoded: Vec<Cow<'_, str>> = texts.iter().map(|text| encode(text.as_ref())).collect();
     let separator = match separator {
-        "," | ";" | "." => separator.to_owned(),
+        "," | ";" | "." => separator.into(),
         other => encode(other),
     };
     encoded.join(&separator)

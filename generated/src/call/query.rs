@@ -1,4 +1,7 @@
-//! Query parameters.
+//! Query parameters. An empty text is no value: the server takes `name=` for an error, and an empty
+//! variable of the environment seldom means more than a missing one.
+
+use std::borrow::Cow;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -11,6 +14,10 @@ const NO_VALUE: &str = "no value was given";
 impl Call<'_> {
     /// A parameter, or none; a list becomes repeated keys.
     pub(crate) fn query<T: Serialize>(mut self, name: &'static str, value: Result<Option<T>, String>) -> Self {
+        // Most parameters are not set, and that is to cost nothing.
+        if let Ok(None) = value {
+            return self;
+        }
         let value = value.and_then(|value| json(&value));
         self.draft.query(name, value, false);
         self
@@ -55,7 +62,7 @@ pub(super) fn json<T: Serialize>(value: &T) -> Result<Value, String> {
 
 impl Draft {
     fn query(&mut self, name: &'static str, value: Result<Value, String>, required: bool) {
-        let pairs = value.and_then(|value| pairs(name, &value));
+        let pairs = value.as_ref().map_err(Clone::clone).and_then(|value| given(name, value));
         let Some(pairs) = self.take(name, pairs) else {
             return;
         };
@@ -68,18 +75,26 @@ impl Draft {
     }
 
     fn query_joined(&mut self, name: &'static str, separator: &str, value: Result<Value, String>, required: bool) {
-        let texts = value.and_then(|value| pairs(name, &value)).map(|pairs| {
-            let texts = pairs.into_iter().map(|(_, text)| text);
-            texts.collect::<Vec<_>>()
-        });
-        match self.take(name, texts) {
-            Some(texts) if !texts.is_empty() => {
+        let pairs = value.as_ref().map_err(Clone::clone).and_then(|value| given(name, value));
+        match self.take(name, pairs) {
+            Some(pairs) if !pairs.is_empty() => {
+                let texts: Vec<Text<'_>> = pairs.into_iter().map(|(_, text)| text).collect();
                 push_pair(&mut self.query, name, &join(&texts, separator));
             }
             Some(_) if required => self.refuse(name, NO_VALUE),
             _ => {}
         }
     }
+}
+
+/// A text that is copied only where it is not one yet.
+type Text<'v> = Cow<'v, str>;
+
+/// The pairs of a value that say something.
+fn given<'v>(name: &'v str, value: &'v Value) -> Result<Vec<(&'v str, Text<'v>)>, String> {
+    let mut pairs = pairs(name, value)?;
+    pairs.retain(|(_, text)| !text.is_empty());
+    Ok(pairs)
 }
 
 /// Appends a pair whose value is encoded already.
@@ -94,7 +109,7 @@ pub(super) fn push_pair(query: &mut String, name: &str, encoded: &str) {
 
 /// The pairs that a value becomes: nothing for null, one for a scalar, one for each item of a list
 /// and for each field of an object (style `form`, exploded).
-pub(super) fn pairs(name: &str, value: &Value) -> Result<Vec<(String, String)>, String> {
+pub(super) fn pairs<'v>(name: &'v str, value: &'v Value) -> Result<Vec<(&'v str, Text<'v>)>, String> {
     let mut found = Vec::new();
     match value {
         Value::Array(list) => {
@@ -119,14 +134,14 @@ pub(super) fn pairs(name: &str, value: &Value) -> Result<Vec<(String, String)>, 
     Ok(found)
 }
 
-fn pair(name: &str, value: &Value) -> Result<Option<(String, String)>, String> {
+fn pair<'v>(name: &'v str, value: &'v Value) -> Result<Option<(&'v str, Text<'v>)>, String> {
     let text = match value {
         Value::Null => return Ok(None),
-        Value::String(text) => text.clone(),
-        Value::Bool(_) | Value::Number(_) => value.to_string(),
+        Value::String(text) => Cow::Borrowed(text.as_str()),
+        Value::Bool(_) | Value::Number(_) => Cow::Owned(value.to_string()),
         Value::Array(_) | Value::Object(_) => {
             return Err("a list or object inside another cannot be sent here".to_owned());
         }
     };
-    Ok(Some((name.to_owned(), text)))
+    Ok(Some((name, text)))
 }

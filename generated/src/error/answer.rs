@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{BoxError, Error, chain};
+use crate::checksum::Checksum;
 use crate::operation::Operation;
 
 /// A successful answer whose body broke off, or could not be passed on.
@@ -36,6 +37,45 @@ impl fmt::Display for BodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { operation, what, .. } = self;
         write!(f, "{operation} was answered, but {what}: {}", chain(self.cause()))
+    }
+}
+
+/// A body that is not what its checksum stands for.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ChecksumMismatch {
+    operation: &'static str,
+    expected: Checksum,
+    found: Checksum,
+}
+
+impl ChecksumMismatch {
+    pub(crate) fn between(operation: &'static Operation, expected: Checksum, found: Checksum) -> Error {
+        Error::Checksum(Box::new(Self { operation: operation.id, expected, found }))
+    }
+
+    /// The `operationId`.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// The checksum that was asked for.
+    pub fn expected(&self) -> &Checksum {
+        &self.expected
+    }
+
+    /// The checksum of what arrived.
+    pub fn found(&self) -> &Checksum {
+        &self.found
+    }
+}
+
+impl fmt::Display for ChecksumMismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { operation, expected, found } = self;
+        write!(
+            f,
+            "{operation} was answered, but with other bytes than expected: their checksum is {found}, not {expected}"
+        )
     }
 }
 

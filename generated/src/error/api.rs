@@ -172,14 +172,14 @@ impl fmt::Debug for ApiError {
 /// What a body says about an error.
 #[derive(Default)]
 pub(crate) struct Said {
-    kind: Option<String>,
+    pub(super) kind: Option<String>,
     pub(crate) message: Option<String>,
     docs_url: Option<String>,
-    request_id: Option<String>,
+    pub(super) request_id: Option<String>,
 }
 
 impl Said {
-    fn from_body(headers: &HeaderMap, body: &[u8]) -> Self {
+    pub(super) fn from_body(headers: &HeaderMap, body: &[u8]) -> Self {
         if let Ok(value) = serde_json::from_slice::<Value>(body) {
             return Self::from_json(&value).unwrap_or_else(|| Self {
                 message: Some(excerpt(&value.to_string(), MESSAGE_LIMIT)),

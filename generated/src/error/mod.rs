@@ -3,6 +3,7 @@
 mod answer;
 mod api;
 mod decode;
+mod event;
 mod refused;
 mod sending;
 mod text;
@@ -12,10 +13,11 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 
-pub use answer::{BodyError, StuckCursor};
+pub use answer::{BodyError, ChecksumMismatch, StuckCursor};
 pub(crate) use api::BODY_LIMIT;
 pub use api::{ApiError, request_id, retry_after};
 pub use decode::DecodeError;
+pub use event::EventError;
 pub use refused::{InvalidRequest, MissingScope};
 pub use sending::{OtherError, SendError};
 pub use text::chain;
@@ -43,6 +45,10 @@ pub enum Error {
     Decode(Box<DecodeError>),
     /// The server answered with success, and the body broke off or could not be passed on.
     Body(BodyError),
+    /// The server answered with success, and the body is not what its checksum stands for.
+    Checksum(Box<ChecksumMismatch>),
+    /// The server reported an error among the events of a stream.
+    Event(Box<EventError>),
     /// The server named a page that was read already, so a list would never end.
     StuckCursor(StuckCursor),
     /// The transport failed in a way of its own.
@@ -70,7 +76,8 @@ impl Error {
             Self::InvalidRequest(_) | Self::MissingScope(_) => Stage::Refused,
             Self::NotSent(_) => Stage::NotSent,
             Self::MaybeSent(_) => Stage::MaybeSent,
-            Self::Api(_) | Self::Decode(_) | Self::Body(_) | Self::StuckCursor(_) => Stage::Answered,
+            Self::Api(_) | Self::Decode(_) | Self::Body(_) => Stage::Answered,
+            Self::Checksum(_) | Self::Event(_) | Self::StuckCursor(_) => Stage::Answered,
             Self::Other(error) => error.stage(),
         }
     }
@@ -84,6 +91,8 @@ impl Error {
             Self::Api(error) => Some(error.operation()),
             Self::Decode(error) => Some(error.operation()),
             Self::Body(error) => Some(error.operation()),
+            Self::Checksum(error) => Some(error.operation()),
+            Self::Event(error) => Some(error.operation()),
             Self::StuckCursor(error) => Some(error.operation()),
             Self::Other(error) => Some(error.operation()),
         }
@@ -100,7 +109,10 @@ impl Error {
 
     /// The kind of error that the server names.
     pub fn kind(&self) -> Option<&ErrorKind> {
-        self.api()?.kind()
+        match self {
+            Self::Event(error) => error.kind(),
+            _ => self.api()?.kind(),
+        }
     }
 
     /// The server's message; of a refused request, the reason.
@@ -109,6 +121,7 @@ impl Error {
             Self::InvalidRequest(error) => Some(error.message()),
             Self::Api(error) => error.message(),
             Self::Decode(error) => Some(error.message()),
+            Self::Event(error) => error.message(),
             _ => None,
         }
     }
@@ -123,6 +136,7 @@ impl Error {
         match self {
             Self::Api(error) => error.request_id(),
             Self::Decode(error) => error.request_id(),
+            Self::Event(error) => error.request_id(),
             _ => None,
         }
     }
@@ -190,6 +204,8 @@ impl fmt::Display for Error {
             Self::Api(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
             Self::Body(error) => error.fmt(f),
+            Self::Checksum(error) => error.fmt(f),
+            Self::Event(error) => error.fmt(f),
             Self::StuckCursor(error) => error.fmt(f),
             Self::Other(error) => error.fmt(f),
         }
@@ -203,7 +219,8 @@ impl std::error::Error for Error {
             Self::Decode(error) => error.cause(),
             Self::Body(error) => Some(error.cause()),
             Self::Other(error) => Some(error.cause()),
-            Self::InvalidRequest(_) | Self::MissingScope(_) | Self::Api(_) | Self::StuckCursor(_) => None,
+            Self::InvalidRequest(_) | Self::MissingScope(_) | Self::Api(_) => None,
+            Self::Checksum(_) | Self::Event(_) | Self::StuckCursor(_) => None,
         }
     }
 }

@@ -173,3 +173,24 @@ fn lists_can_be_moved_to_other_threads() {
     everywhere(Pages::new(first(&table)));
     everywhere(Items::new(first(&table)));
 }
+
+#[tokio::test]
+async fn items_can_be_taken_up_where_they_stopped() {
+    let table = vec![("", vec![1, 2], Some("b")), ("b", vec![3, 4, 5], Some("gone"))];
+    for prefetch in [false, true] {
+        let mut items = Items::new(first(&table)).prefetch(prefetch);
+        assert_eq!((items.cursor(), items.taken()), (None, 0));
+        let mut places = Vec::new();
+        while let Some(Ok(_)) = items.next().await {
+            places.push((items.cursor().map(str::to_owned), items.taken()));
+        }
+        let b = || Some("b".to_owned());
+        assert_eq!(places, [(None, 1), (None, 2), (b(), 1), (b(), 2), (b(), 3)]);
+        // The page that failed is the one to begin with.
+        assert_eq!((items.cursor(), items.taken()), (Some("gone"), 0));
+        let mut request = first(&table);
+        request.cursor = b().unwrap();
+        let (again, _) = collect(Items::new(request)).await;
+        assert_eq!(again, [3, 4, 5]);
+    }
+}

@@ -82,6 +82,7 @@ fn is_exact(kind: &str, keyword: &str, value: &Value) -> bool {
         "type" => kind != "any",
         "format" => matches!(kind, "string" | "integer"),
         "enum" | "x-time-bound" => kind == "string",
+        "x-secret" => kind == "string" && *value == Value::Bool(true),
         "items" => kind == "array",
         "properties" | "required" | "additionalProperties" => kind == "object",
         "$ref" => kind == "$ref",

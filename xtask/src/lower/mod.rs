@@ -35,6 +35,7 @@ mod recursion;
 mod responses;
 mod reused;
 mod schema;
+mod secrets;
 mod sides;
 mod styles;
 mod tags;
@@ -85,7 +86,12 @@ const RULES: &[Step] = &[
     Document("forms", forms::apply),
     // A date is known by its pattern, which the bounds take away. Behind these, schemas of one shape
     // are equal.
-    Schemas(&[("time_bound", time_bound::apply), ("checks", checks::apply), ("exact", exact::keywords)]),
+    Schemas(&[
+        ("time_bound", time_bound::apply),
+        ("checks", checks::apply),
+        ("secrets", secrets::apply),
+        ("exact", exact::keywords),
+    ]),
     // One value or many is a union until here.
     Document("query", query::apply),
     Document("unions", unions::apply),

@@ -14,7 +14,8 @@ pub(super) type Schema = Map<String, Value>;
 pub(super) const COMPONENTS: &str = "#/components/schemas/";
 
 /// Keywords that say something about a use of a shape, and nothing about the shape.
-pub(super) const USES: [&str; 6] = ["nullable", "description", "deprecated", "readOnly", "writeOnly", "x-three-state"];
+pub(super) const USES: [&str; 7] =
+    ["nullable", "description", "deprecated", "readOnly", "writeOnly", "x-three-state", "x-secret"];
 
 /// A bare reference to the component `key`.
 pub(super) fn reference(key: &str) -> Value {

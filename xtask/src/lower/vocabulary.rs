@@ -26,6 +26,7 @@ fn is_read(keyword: &str) -> bool {
             | "deprecated"
             | "readOnly"
             | "writeOnly"
+            | "x-secret"
             | "const"
             | "additionalProperties"
             | "minProperties"

@@ -4,6 +4,7 @@
 //! methods, and it is the only place where the runtime learns about operations.
 
 mod body;
+mod events;
 mod paging;
 mod parameter;
 mod resource;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 pub use body::{BodyKind, RequestBody, ResponseKind};
+pub use events::{Events, Resume};
 pub use paging::{Page, Paging};
 pub use parameter::{Location, Parameter};
 pub use scope::{Scope, Scopes};
@@ -56,6 +58,8 @@ pub struct Operation {
     pub response: ResponseKind,
     /// The media type of a success with a body.
     pub response_media: Option<String>,
+    /// What its events are, where a success answers with events.
+    pub events: Option<Events>,
     /// The success statuses.
     pub success: Vec<u16>,
     /// Whether the document says that it is about to go.
@@ -124,6 +128,7 @@ fn read(
         scope: scopes.of(published, object, at, notes),
         idempotency_header: parameters.iter().find(idempotency).map(|parameter| parameter.wire.clone()),
         paging: paging::of(named, &parameters, &response),
+        events: events::of(named, &parameters, object),
         body: body::request(object),
         parameters,
         response,
@@ -136,7 +141,7 @@ fn read(
 /// The method's name. Some belong to the client, and some would make a builder called like something
 /// that every builder uses.
 fn method(id: &str) -> String {
-    const OWN: [&str; 5] = ["base_url", "clone", "new", "transport", "with_transport"];
+    const OWN: [&str; 6] = ["base_url", "clone", "encode_slashes", "new", "transport", "with_transport"];
     let name = names::snake(id);
     let taken = OWN.contains(&name.as_str()) || names::RESERVED.contains(&names::pascal_method(&name).as_str());
     if taken { format!("{}_operation", name.trim_end_matches('_')) } else { name }

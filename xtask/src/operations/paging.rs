@@ -43,6 +43,8 @@ pub struct Page {
     pub name: String,
     /// The property that holds the list; a page with two lists pages by its first.
     pub list: String,
+    /// The other lists of the page.
+    pub others: Vec<String>,
 }
 
 /// Names under which cursors go, request side then response side.
@@ -65,8 +67,8 @@ pub(super) fn of(document: &Value, parameters: &[Parameter], response: &Response
     }
     let properties = document.get("components")?.get("schemas")?.get(name)?.get("properties")?.as_object()?;
     let is_list = |schema: &Value| schema.get("type").and_then(Value::as_str) == Some("array");
-    let list = properties.iter().find(|(_, schema)| is_list(schema))?.0.clone();
-    let page = Page { name: name.to_owned(), list };
+    let mut lists = properties.iter().filter(|(_, schema)| is_list(schema)).map(|(name, _)| name.clone());
+    let page = Page { name: name.to_owned(), list: lists.next()?, others: lists.collect() };
     let query = |wire: &str, kind: &str| {
         parameters.iter().find(|parameter| {
             parameter.location == Location::Query

@@ -2,9 +2,8 @@
 
 use super::examples;
 use super::requests::Request;
-use crate::hoist::Kind;
-use crate::model::{Model, TypeFacts};
-use crate::operations::{Operation, Paging, ResponseKind, Scope};
+use crate::model::Model;
+use crate::operations::{Operation, Page, Paging, ResponseKind, Scope};
 use crate::prose;
 
 /// The lines above a method.
@@ -42,13 +41,10 @@ fn facts(operation: &Operation) -> Vec<String> {
     });
     match &operation.paging {
         Some(Paging::Cursor { parameter, next, page }) => {
-            facts.push(format!(
-                "Pages: `{next}` of a page is the next one's `{parameter}`; `items` goes through `{}`.",
-                page.list
-            ));
+            facts.push(format!("Pages: `{next}` of a page is the next one's `{parameter}`; {}.", lists(page)));
         }
         Some(Paging::Offset { parameter, page, .. }) => {
-            facts.push(format!("Pages: `{parameter}` counts on; `items` goes through `{}`.", page.list));
+            facts.push(format!("Pages: `{parameter}` counts on; {}.", lists(page)));
         }
         None => {}
     }
@@ -60,20 +56,25 @@ fn facts(operation: &Operation) -> Vec<String> {
         facts.push(format!("Sends: `{}`{optional}.", body.media));
     }
     if let (Some(media), ResponseKind::Stream) = (&operation.response_media, &operation.response) {
-        facts.push(format!("Answers: `{media}`, as a stream of bytes."));
+        facts.push(match &operation.events {
+            None => format!("Answers: `{media}`, as a stream of bytes."),
+            Some(events) => {
+                let again = events.resume.as_ref().map(|_| " and can reconnect").unwrap_or_default();
+                format!("Answers: `{media}`; `events` decodes them{again}, `send` hands the bytes over.")
+            }
+        });
     }
     facts.into_iter().map(|fact| format!("- {fact}")).collect()
 }
 
-/// What is said of a type that the document does not describe.
-pub(super) fn type_about(facts: &TypeFacts) -> String {
-    let of = match (facts.sent, facts.answered) {
-        (true, false) => "Sent in requests",
-        (false, true) => "Part of an answer",
-        _ => "Sent and answered",
-    };
-    match facts.kind {
-        Kind::Object => format!("{of}."),
-        _ => "A value.".to_owned(),
+/// What `items` goes through, and what it passes over.
+fn lists(page: &Page) -> String {
+    let through = format!("`items` goes through `{}`", page.list);
+    match page.others.as_slice() {
+        [] => through,
+        others => {
+            let names: Vec<String> = others.iter().map(|name| format!("`{name}`")).collect();
+            format!("{through} alone, `pages` has {} as well", names.join(" and "))
+        }
     }
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::structs::described;
+use super::structs::described_type;
 use super::text::{Code, doc_text};
 use crate::model::{Model, TypeFacts};
 use crate::names;
@@ -21,7 +21,7 @@ pub(super) fn emit(name: &str, facts: &TypeFacts, model: &Model, code: &mut Code
     let rest = catch_all(variants.iter().map(|(variant, _)| variant.as_str()));
     let mut text = super::methods::cfg_text(name, model);
     text.push_str("open_enum! {\n");
-    text.push_str(&doc_text(&described(&facts.schema, "A set of known values."), "    "));
+    text.push_str(&doc_text(&described_type(facts), "    "));
     let _ = writeln!(text, "    pub enum {name}, else {rest} {{");
     let gone = facts.schema.get(GONE).and_then(Value::as_array);
     for (variant, value) in &variants {

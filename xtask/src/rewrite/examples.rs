@@ -33,13 +33,22 @@ pub(super) fn method(request: &Request<'_>, model: &Model) -> Option<Vec<String>
         ResponseKind::Empty => "",
         _ => "let answer = ",
     };
-    let chain = format!("{binding}{receiver}.{}(){}.send().await?;", request.operation.name, calls.concat());
+    let (binding, end) = match &request.operation.events {
+        Some(_) => ("let mut events = ", ".events();"),
+        None => (binding, ".send().await?;"),
+    };
+    let chain = format!("{binding}{receiver}.{}(){}{end}", request.operation.name, calls.concat());
     let mut lines = vec!["```no_run".to_owned()];
     lines.extend(allow.lines().map(str::to_owned));
     lines.push(format!(
         "# async fn run(client: fal_platform_client::Client{hidden}) -> Result<(), fal_platform_client::Error> {{"
     ));
     lines.extend(folded(&chain, receiver, request, &calls, binding));
+    if request.operation.events.is_some() {
+        lines.push("while let Some(event) = events.next().await {".to_owned());
+        lines.push("    println!(\"{:?}\", event?.into_inner());".to_owned());
+        lines.push("}".to_owned());
+    }
     lines.push("# Ok(())".to_owned());
     lines.push("# }".to_owned());
     lines.push("```".to_owned());
@@ -53,6 +62,10 @@ fn folded(chain: &str, receiver: &str, request: &Request<'_>, calls: &[String], 
     }
     let mut lines = vec![format!("{binding}{receiver}"), format!("    .{}()", request.operation.name)];
     lines.extend(calls.iter().map(|call| format!("    {call}")));
+    if request.operation.events.is_some() {
+        lines.push("    .events();".to_owned());
+        return lines;
+    }
     lines.push("    .send()".to_owned());
     lines.push("    .await?;".to_owned());
     lines

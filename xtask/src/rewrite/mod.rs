@@ -7,13 +7,16 @@ mod aliases;
 mod bodies;
 mod builders;
 mod checks;
+mod checksums;
 mod docs;
 mod enums;
+mod events;
 mod examples;
 mod methods;
 mod pages;
 mod requests;
 mod rust_type;
+mod secrets;
 mod setters;
 mod source;
 mod structs;
@@ -76,6 +79,7 @@ pub fn rewrite(file: &syn::File, model: &Model) -> Result<Rewritten> {
         let home = model.home(name).to_owned();
         let module = rewritten.modules.entry(home.clone()).or_default();
         let gone = || Trouble::new(format!("progenitor made no type `{name}`")).help("lowering let something through");
+        secrets::refuse(name, facts)?;
         match facts.kind {
             Kind::TimeBound => continue,
             Kind::Enum => enums::emit(name, facts, model, &mut module.types),
@@ -84,6 +88,7 @@ pub fn rewrite(file: &syn::File, model: &Model) -> Result<Rewritten> {
                 let item = structs.get(name).ok_or_else(gone)?;
                 structs::emit(item, facts, model, &home, &mut module.types);
                 checks::emit(item, facts, model, &mut module.types);
+                checksums::emit(item, facts, model, &mut module.types);
                 if facts.sent {
                     builders::emit(item, model, &home, &mut module.builders);
                 }

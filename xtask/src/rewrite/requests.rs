@@ -37,6 +37,8 @@ pub(super) struct Request<'m> {
     pub success: Type,
     /// The struct of a success, where it is one.
     pub page: Option<&'m Struct>,
+    /// All structs by name.
+    pub structs: &'m BTreeMap<String, Struct>,
 }
 
 /// A parameter with its field.
@@ -72,7 +74,11 @@ impl<'m> Request<'m> {
         };
         let ident = format_ident!("{}", names::pascal_method(&operation.name));
         let page = head(&made.success).and_then(|name| structs.get(&name));
-        Ok(Self { operation, ident, fields, body, success: made.success.clone(), page })
+        let success = match &operation.response {
+            ResponseKind::Json { schema, .. } => super::secrets::typed(&made.success, schema)?,
+            _ => made.success.clone(),
+        };
+        Ok(Self { operation, ident, fields, body, success, page, structs })
     }
 
     /// The receiver of the method: `Client` or `Admin`.
@@ -107,6 +113,7 @@ pub(super) fn emit(request: &Request<'_>, model: &Model, code: &mut Code) {
         quote!(#[derive(Clone, Debug)])
     };
     let pages = super::pages::methods(request, model);
+    let events = super::events::methods(request);
     let deprecated = request.operation.deprecated.then(|| quote!(#[allow(deprecated)]));
     code.items(quote! {
         #[doc = #about]
@@ -128,10 +135,14 @@ pub(super) fn emit(request: &Request<'_>, model: &Model, code: &mut Code) {
             #body_setters
             #send
             #pages
+            #events
         }
     });
     if let Some(paged) = super::pages::implementation(request, model) {
         code.items(paged);
+    }
+    if let Some(streamed) = super::events::implementation(request, model) {
+        code.items(streamed);
     }
 }
 

@@ -65,7 +65,7 @@ impl Struct {
                 optional: serde.skip,
                 flatten: serde.flatten,
                 wire: if serde.flatten { String::new() } else { wire },
-                ty: field.ty.clone(),
+                ty: super::secrets::typed(&field.ty, &schema)?,
                 ident,
                 schema,
             });
@@ -182,11 +182,18 @@ pub(super) fn described(schema: &Value, otherwise: &str) -> Vec<String> {
     if lines.is_empty() { vec![otherwise.to_owned()] } else { lines }
 }
 
+/// The description of a type, or where it stands.
+pub(super) fn described_type(facts: &TypeFacts) -> Vec<String> {
+    let said = described(&facts.schema, "");
+    let said = if said.iter().all(String::is_empty) { prose::lines(&facts.about) } else { said };
+    if said.is_empty() { vec!["A value.".to_owned()] } else { said }
+}
+
 /// Writes a struct.
 pub(super) fn emit(item: &Struct, facts: &TypeFacts, model: &Model, home: &str, code: &mut Code) {
     let ident = &item.ident;
     let cfg = super::methods::cfg_of_type(&ident.to_string(), model);
-    let about = docs(&described(&facts.schema, &super::docs::type_about(facts)));
+    let about = docs(&described_type(facts));
     let fields = item.fields.iter().map(|field| {
         let name = &field.ident;
         let otherwise = if field.flatten {
@@ -201,13 +208,23 @@ pub(super) fn emit(item: &Struct, facts: &TypeFacts, model: &Model, home: &str, 
         quote!(#about #deprecated #attributes pub #name: #ty)
     });
     let default = (item.all_optional && !item.fields.iter().any(|field| field.deprecated)).then(|| quote!(Default,));
+    let names: Vec<Ident> = item.fields.iter().map(|field| field.ident.clone()).collect();
+    let (shown, sent) = match facts.secret {
+        true => (None, None),
+        false => (Some(quote!(Debug,)), Some(quote!(, serde::Serialize))),
+    };
     code.items(quote! {
         #about
         #cfg
-        #[derive(Clone, Debug, #default PartialEq, serde::Deserialize, serde::Serialize)]
+        #[derive(Clone, #shown #default PartialEq, serde::Deserialize #sent)]
         #[non_exhaustive]
         pub struct #ident { #(#fields),* }
     });
+    if facts.secret {
+        let allow = item.fields.iter().any(|field| field.deprecated).then(|| quote!(#[allow(deprecated)]));
+        let debug = super::secrets::debug(ident, &names);
+        code.items(quote!(#cfg #allow #debug));
+    }
     if facts.sent {
         let builder = format_ident!("{}", ident);
         code.items(quote! {

@@ -62,6 +62,10 @@ impl VisitMut for Shorten<'_> {
     fn visit_type_path_mut(&mut self, node: &mut syn::TypePath) {
         visit_mut::visit_type_path_mut(self, node);
         let Some(last) = node.path.segments.last().cloned() else { return };
+        // A seam of the crate's own, which a generated type may be called like.
+        if node.path.segments.len() == 2 && node.path.segments.first().is_some_and(|first| first.ident == "crate") {
+            return;
+        }
         let name = last.ident.to_string();
         let local = !["Map", "Value", "Body", "DateTime", "NaiveDate", "BTreeMap"].contains(&name.as_str());
         if self.model.types.contains_key(&name) && name != "TimeBound" && local {

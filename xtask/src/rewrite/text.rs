@@ -2,6 +2,8 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::visit_mut::{self, VisitMut};
+use syn::{FnArg, GenericParam, ImplItemFn, Type, parse_quote};
 
 use crate::prose::visible;
 
@@ -43,7 +45,8 @@ impl Code {
         for part in &self.0 {
             match part {
                 Part::Items(tokens) => {
-                    let file: syn::File = syn::parse2(tokens.clone())?;
+                    let mut file: syn::File = syn::parse2(tokens.clone())?;
+                    Inline.visit_file_mut(&mut file);
                     out.push_str(&spaced(&prettyplease::unparse(&file)));
                 }
                 Part::Text(text) => out.push_str(text),
@@ -53,6 +56,25 @@ impl Code {
         out.truncate(out.trim_end().len());
         out.push('\n');
         Ok(out)
+    }
+}
+
+/// Marks functions as `#[inline]`, so that who depends on the crate compiles those that it calls and
+/// nobody compiles the others: most programs call a few operations of many. Generic functions are
+/// treated like that anyway.
+struct Inline;
+
+impl VisitMut for Inline {
+    fn visit_impl_item_fn_mut(&mut self, function: &mut ImplItemFn) {
+        let mut parameters = function.sig.generics.params.iter();
+        let takes =
+            |argument: &FnArg| matches!(argument, FnArg::Typed(typed) if matches!(*typed.ty, Type::ImplTrait(_)));
+        let is_generic = parameters.any(|parameter| !matches!(parameter, GenericParam::Lifetime(_)))
+            || function.sig.inputs.iter().any(takes);
+        if !is_generic {
+            function.attrs.push(parse_quote!(#[inline]));
+        }
+        visit_mut::visit_impl_item_fn_mut(self, function);
     }
 }
 

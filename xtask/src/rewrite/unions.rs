@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::enums::catch_all;
 use super::rust_type;
-use super::structs::described;
+use super::structs::described_type;
 use super::text::{Code, doc_text};
 use crate::model::{Model, TypeFacts, references};
 use crate::names::pascal;
@@ -32,7 +32,7 @@ pub(super) fn emit(name: &str, facts: &TypeFacts, model: &Model, code: &mut Code
     };
     let mut text = super::methods::cfg_text(name, model);
     text.push_str(if tag.is_some() { "tagged_union! {\n" } else { "untagged_union! {\n" });
-    text.push_str(&doc_text(&described(&facts.schema, "One of several shapes."), "    "));
+    text.push_str(&doc_text(&described_type(facts), "    "));
     let _ = writeln!(text, "    {head} {{");
     for arm in &arms {
         text.push_str(&doc_text(std::slice::from_ref(&arm.about), "        "));

@@ -1,10 +1,12 @@
 //! What a client offers: every public item of its generated files, read with syn.
 
+mod listed;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, FnArg, GenericParam, ImplItem, Item, ItemImpl, ReturnType, Signature, Token, Type, Visibility};
+use syn::{Attribute, FnArg, GenericParam, ImplItem, Item, ItemImpl, ReturnType, Signature, Type, Visibility};
 
+use self::listed::Listed;
 use super::source::Client;
 use crate::trouble::{Result, Trouble};
 
@@ -284,52 +286,6 @@ fn leaves(tree: &syn::UseTree, found: &mut BTreeSet<String>) {
             found.insert(rename.rename.to_string());
         }
         syn::UseTree::Glob(_) => {}
-    }
-}
-
-/// The inside of `open_enum!`, `tagged_union!` and `untagged_union!`.
-struct Listed {
-    name: String,
-    arms: Vec<(String, Option<Type>)>,
-    rest: String,
-}
-
-impl Parse for Listed {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        input.call(Attribute::parse_outer)?;
-        input.parse::<Visibility>()?;
-        input.parse::<Token![enum]>()?;
-        let name = input.parse::<syn::Ident>()?.to_string();
-        if input.peek(syn::Ident) {
-            // `by "tag"`
-            input.parse::<syn::Ident>()?;
-            input.parse::<syn::LitStr>()?;
-        }
-        input.parse::<Token![,]>()?;
-        input.parse::<Token![else]>()?;
-        let rest = input.parse::<syn::Ident>()?.to_string();
-        let inner;
-        syn::braced!(inner in input);
-        let mut arms = Vec::new();
-        while !inner.is_empty() {
-            inner.call(Attribute::parse_outer)?;
-            let arm = inner.parse::<syn::Ident>()?.to_string();
-            let mut ty = None;
-            if inner.peek(syn::token::Paren) {
-                let held;
-                syn::parenthesized!(held in inner);
-                ty = Some(held.parse::<Type>()?);
-            }
-            if inner.peek(Token![=]) {
-                inner.parse::<Token![=]>()?;
-                inner.parse::<syn::LitStr>()?;
-            }
-            arms.push((arm, ty));
-            if !inner.is_empty() {
-                inner.parse::<Token![,]>()?;
-            }
-        }
-        Ok(Self { name, arms, rest })
     }
 }
 

@@ -142,10 +142,30 @@ impl<'d> Skeleton<'d> {
             let (place, _) = reference::target(self.document, target, &self.pointer())?;
             self.targets.insert(place);
         }
+        self.secret(map)?;
         self.nesting += 1;
         let parts = self.schema_parts(map);
         self.nesting -= 1;
         parts
+    }
+
+    /// A mark that would have no effect is a secret that is shown.
+    fn secret(&self, map: &Map<String, Value>) -> Result<()> {
+        let Some(mark) = map.get("x-secret") else {
+            return Ok(());
+        };
+        let is_text = match map.get("type") {
+            Some(Value::Array(types)) => types.iter().all(|one| one == "string" || one == "null"),
+            Some(one) => one == "string",
+            None => false,
+        };
+        let dated = map.get("format").and_then(Value::as_str).is_some_and(|format| format.starts_with("date"));
+        match *mark == Value::Bool(true) && is_text && !dated && !map.contains_key("enum") {
+            true => Ok(()),
+            false => Err(self
+                .wrong("`x-secret` marks a plain text, and its value is `true`".to_owned())
+                .help("put the mark beside the `type: string` that holds the secret")),
+        }
     }
 
     fn schema_parts(&mut self, map: &'d Map<String, Value>) -> Result<()> {

@@ -2,6 +2,7 @@
 
 mod answers;
 mod bodies;
+mod files;
 mod requests;
 
 use super::Call;

@@ -16,6 +16,9 @@ fn a_query_repeats_keys_and_leaves_out_what_is_not_set() {
         call.query("id", Ok(Some(vec!["a", "b&c=d"])))
             .query("unset", Ok(None::<i64>))
             .query("empty", Ok(Some(Vec::<String>::new())))
+            .query("blank", Ok(Some("")))
+            .query("blanks", Ok(Some(vec!["", ""])))
+            .query_joined("joined", ",", Ok(Some(vec![""])))
             .query("null", Ok(Some(json!([null, 1]))))
             .query("start", Ok(Some(TimeBound::try_from("2026-08-01").unwrap())))
             .query_required("limit", Ok(10))
@@ -62,6 +65,7 @@ fn a_required_parameter_cannot_vanish() {
     let empty = Vec::<String>::new;
     assert_eq!(refusal(&GET, |call| call.query_required("ids", Ok(empty()))), expected);
     assert_eq!(refusal(&GET, |call| call.query_required("ids", missing::<i64>())), expected);
+    assert_eq!(refusal(&GET, |call| call.query_required("ids", Ok(""))), expected);
     let joined = refusal(&GET, |call| call.query_required_joined("ids", ",", Ok(empty())));
     assert_eq!(joined, expected);
     assert_eq!(refusal(&SEGMENT, |call| call), ("id".into(), "no value was given".into()));

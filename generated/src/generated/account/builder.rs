@@ -16,6 +16,7 @@ pub struct GetAccountBilling<'a> {
 }
 
 impl<'a> GetAccountBilling<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self { client, expand: Ok(None) }
     }
@@ -30,15 +31,18 @@ impl<'a> GetAccountBilling<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::AccountBilling>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::GET_ACCOUNT_BILLING
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::GET_ACCOUNT_BILLING)
             .query("expand", self.expand)
@@ -62,6 +66,7 @@ pub struct GetFocusReport<'a> {
 }
 
 impl<'a> GetFocusReport<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -162,15 +167,18 @@ impl<'a> GetFocusReport<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<ByteStream>, Error> {
         self.call().stream_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::GET_FOCUS_REPORT
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::GET_FOCUS_REPORT)
             .query_required("source", self.source)
@@ -203,6 +211,7 @@ pub struct GetModelAccessControls<'a> {
 }
 
 impl<'a> GetModelAccessControls<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self { client }
     }
@@ -211,15 +220,18 @@ impl<'a> GetModelAccessControls<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<ByteStream>, Error> {
         self.call().stream_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::GET_MODEL_ACCESS_CONTROLS
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::GET_MODEL_ACCESS_CONTROLS)
     }

@@ -23,6 +23,7 @@ impl<'a> Admin<'a> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_account_billing(&self) -> builder::GetAccountBilling<'a> {
         builder::GetAccountBilling::new(self.client())
     }
@@ -45,6 +46,7 @@ impl<'a> Admin<'a> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_focus_report(&self) -> builder::GetFocusReport<'a> {
         builder::GetFocusReport::new(self.client())
     }
@@ -67,6 +69,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_model_access_controls(&self) -> builder::GetModelAccessControls<'_> {
         builder::GetModelAccessControls::new(self)
     }

@@ -26,7 +26,7 @@ pub struct Credits {
 }
 
 open_enum! {
-    /// A set of known values.
+    /// With `organization`, the root team gets a report on all of its teams; single account when left out.
     pub enum FocusExpansion, else UnknownValue {
         /// `organization`.
         Organization = "organization",

@@ -27,6 +27,7 @@ pub struct ListAssets<'a> {
 }
 
 impl<'a> ListAssets<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -145,15 +146,18 @@ impl<'a> ListAssets<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::ListAssetsResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::LIST_ASSETS
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::LIST_ASSETS)
             .check("limit", &self.limit, Check::new().at_least(1.0))
@@ -182,11 +186,13 @@ impl<'a> ListAssets<'a> {
     }
 
     /// Every page from here on, as a stream.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
 
     /// Every item of every page from here on, as a stream.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
@@ -197,15 +203,18 @@ impl<'a> Paged for ListAssets<'a> {
     type Item = types::Asset;
     type Future = Fetch<'a, Self::Page>;
     const OPERATION: &'static Operation = &operations::LIST_ASSETS;
+    #[inline]
     fn fetch(self) -> Self::Future {
         Box::pin(self.send())
     }
 
+    #[inline]
     fn following(self, page: &Self::Page) -> Option<(Self, String)> {
         let cursor = page.next_cursor.clone()?;
         (!cursor.is_empty()).then(|| (self.cursor(cursor.clone()), cursor))
     }
 
+    #[inline]
     fn items(page: Self::Page) -> Vec<Self::Item> {
         page.assets
     }
@@ -221,6 +230,7 @@ pub struct ListAssetCollections<'a> {
 }
 
 impl<'a> ListAssetCollections<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -245,6 +255,7 @@ impl<'a> ListAssetCollections<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<Response<types::ListAssetCollectionsResponse>, Error> {
@@ -252,10 +263,12 @@ impl<'a> ListAssetCollections<'a> {
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::LIST_ASSET_COLLECTIONS
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::LIST_ASSET_COLLECTIONS)
             .check("limit", &self.limit, Check::new().at_least(1.0).at_most(100.0))
@@ -265,11 +278,13 @@ impl<'a> ListAssetCollections<'a> {
     }
 
     /// Every page from here on, as a stream.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
 
     /// Every item of every page from here on, as a stream.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
@@ -280,10 +295,12 @@ impl<'a> Paged for ListAssetCollections<'a> {
     type Item = types::Collection;
     type Future = Fetch<'a, Self::Page>;
     const OPERATION: &'static Operation = &operations::LIST_ASSET_COLLECTIONS;
+    #[inline]
     fn fetch(self) -> Self::Future {
         Box::pin(self.send())
     }
 
+    #[inline]
     fn following(self, page: &Self::Page) -> Option<(Self, String)> {
         let start = self.offset.clone().ok().flatten();
         let offset = crate::page::next_offset(
@@ -294,6 +311,7 @@ impl<'a> Paged for ListAssetCollections<'a> {
         Some((self.offset(offset), offset.to_string()))
     }
 
+    #[inline]
     fn items(page: Self::Page) -> Vec<Self::Item> {
         page.collections
     }
@@ -309,6 +327,7 @@ pub struct CreateAssetCollection<'a> {
 }
 
 impl<'a> CreateAssetCollection<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -403,15 +422,18 @@ impl<'a> CreateAssetCollection<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::CollectionResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::CREATE_ASSET_COLLECTION
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::CREATE_ASSET_COLLECTION)
             .header("Idempotency-Key", self.idempotency_key)
@@ -430,6 +452,7 @@ pub struct GetAssetCollection<'a> {
 }
 
 impl<'a> GetAssetCollection<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -450,15 +473,18 @@ impl<'a> GetAssetCollection<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::CollectionResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::GET_ASSET_COLLECTION
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::GET_ASSET_COLLECTION)
             .check("collection_id", &self.collection_id, Check::new().min_length(1))
@@ -476,6 +502,7 @@ pub struct DeleteAssetCollection<'a> {
 }
 
 impl<'a> DeleteAssetCollection<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -506,15 +533,18 @@ impl<'a> DeleteAssetCollection<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.call().empty_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::DELETE_ASSET_COLLECTION
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::DELETE_ASSET_COLLECTION)
             .check("collection_id", &self.collection_id, Check::new().min_length(1))
@@ -534,6 +564,7 @@ pub struct UpdateAssetCollection<'a> {
 }
 
 impl<'a> UpdateAssetCollection<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -617,15 +648,18 @@ impl<'a> UpdateAssetCollection<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::CollectionResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::UPDATE_ASSET_COLLECTION
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::UPDATE_ASSET_COLLECTION)
             .check("collection_id", &self.collection_id, Check::new().min_length(1))
@@ -646,6 +680,7 @@ pub struct GetAssetCollectionHierarchy<'a> {
 }
 
 impl<'a> GetAssetCollectionHierarchy<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -666,6 +701,7 @@ impl<'a> GetAssetCollectionHierarchy<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<Response<types::CollectionHierarchyResponse>, Error> {
@@ -673,10 +709,12 @@ impl<'a> GetAssetCollectionHierarchy<'a> {
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::GET_ASSET_COLLECTION_HIERARCHY
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::GET_ASSET_COLLECTION_HIERARCHY)
             .check("collection_id", &self.collection_id, Check::new().min_length(1))
@@ -694,6 +732,7 @@ pub struct FavoriteAssetCollection<'a> {
 }
 
 impl<'a> FavoriteAssetCollection<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -724,15 +763,18 @@ impl<'a> FavoriteAssetCollection<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::CollectionResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::FAVORITE_ASSET_COLLECTION
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::FAVORITE_ASSET_COLLECTION)
             .check("collection_id", &self.collection_id, Check::new().min_length(1))
@@ -751,6 +793,7 @@ pub struct UnfavoriteAssetCollection<'a> {
 }
 
 impl<'a> UnfavoriteAssetCollection<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -781,15 +824,18 @@ impl<'a> UnfavoriteAssetCollection<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::CollectionResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::UNFAVORITE_ASSET_COLLECTION
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::UNFAVORITE_ASSET_COLLECTION)
             .check("collection_id", &self.collection_id, Check::new().min_length(1))
@@ -809,6 +855,7 @@ pub struct MoveAssetCollection<'a> {
 }
 
 impl<'a> MoveAssetCollection<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -859,15 +906,18 @@ impl<'a> MoveAssetCollection<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::CollectionResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::MOVE_ASSET_COLLECTION
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::MOVE_ASSET_COLLECTION)
             .check("collection_id", &self.collection_id, Check::new().min_length(1))
@@ -899,6 +949,7 @@ pub struct ListAssetCollectionAssets<'a> {
 }
 
 impl<'a> ListAssetCollectionAssets<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -1017,15 +1068,18 @@ impl<'a> ListAssetCollectionAssets<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::ListAssetsResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::LIST_ASSET_COLLECTION_ASSETS
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::LIST_ASSET_COLLECTION_ASSETS)
             .check("collection_id", &self.collection_id, Check::new().min_length(1))
@@ -1055,11 +1109,13 @@ impl<'a> ListAssetCollectionAssets<'a> {
     }
 
     /// Every page from here on, as a stream.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
 
     /// Every item of every page from here on, as a stream.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
@@ -1070,15 +1126,18 @@ impl<'a> Paged for ListAssetCollectionAssets<'a> {
     type Item = types::Asset;
     type Future = Fetch<'a, Self::Page>;
     const OPERATION: &'static Operation = &operations::LIST_ASSET_COLLECTION_ASSETS;
+    #[inline]
     fn fetch(self) -> Self::Future {
         Box::pin(self.send())
     }
 
+    #[inline]
     fn following(self, page: &Self::Page) -> Option<(Self, String)> {
         let cursor = page.next_cursor.clone()?;
         (!cursor.is_empty()).then(|| (self.cursor(cursor.clone()), cursor))
     }
 
+    #[inline]
     fn items(page: Self::Page) -> Vec<Self::Item> {
         page.assets
     }
@@ -1095,6 +1154,7 @@ pub struct AddAssetToCollection<'a> {
 }
 
 impl<'a> AddAssetToCollection<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -1163,15 +1223,18 @@ impl<'a> AddAssetToCollection<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::SuccessResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::ADD_ASSET_TO_COLLECTION
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::ADD_ASSET_TO_COLLECTION)
             .check("collection_id", &self.collection_id, Check::new().min_length(1))
@@ -1192,6 +1255,7 @@ pub struct RemoveAssetFromCollection<'a> {
 }
 
 impl<'a> RemoveAssetFromCollection<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -1260,15 +1324,18 @@ impl<'a> RemoveAssetFromCollection<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.call().empty_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::REMOVE_ASSET_FROM_COLLECTION
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::REMOVE_ASSET_FROM_COLLECTION)
             .check("collection_id", &self.collection_id, Check::new().min_length(1))
@@ -1288,6 +1355,7 @@ pub struct ListAssetCharacters<'a> {
 }
 
 impl<'a> ListAssetCharacters<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -1312,6 +1380,7 @@ impl<'a> ListAssetCharacters<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<Response<types::ListAssetCharactersResponse>, Error> {
@@ -1319,10 +1388,12 @@ impl<'a> ListAssetCharacters<'a> {
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::LIST_ASSET_CHARACTERS
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::LIST_ASSET_CHARACTERS)
             .check("limit", &self.limit, Check::new().at_least(1.0).at_most(100.0))
@@ -1332,11 +1403,13 @@ impl<'a> ListAssetCharacters<'a> {
     }
 
     /// Every page from here on, as a stream.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
 
     /// Every item of every page from here on, as a stream.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
@@ -1347,10 +1420,12 @@ impl<'a> Paged for ListAssetCharacters<'a> {
     type Item = types::Character;
     type Future = Fetch<'a, Self::Page>;
     const OPERATION: &'static Operation = &operations::LIST_ASSET_CHARACTERS;
+    #[inline]
     fn fetch(self) -> Self::Future {
         Box::pin(self.send())
     }
 
+    #[inline]
     fn following(self, page: &Self::Page) -> Option<(Self, String)> {
         let start = self.offset.clone().ok().flatten();
         let offset = crate::page::next_offset(
@@ -1361,6 +1436,7 @@ impl<'a> Paged for ListAssetCharacters<'a> {
         Some((self.offset(offset), offset.to_string()))
     }
 
+    #[inline]
     fn items(page: Self::Page) -> Vec<Self::Item> {
         page.characters
     }
@@ -1376,6 +1452,7 @@ pub struct CreateAssetCharacter<'a> {
 }
 
 impl<'a> CreateAssetCharacter<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -1452,15 +1529,18 @@ impl<'a> CreateAssetCharacter<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::CharacterResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::CREATE_ASSET_CHARACTER
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::CREATE_ASSET_CHARACTER)
             .header("Idempotency-Key", self.idempotency_key)
@@ -1479,6 +1559,7 @@ pub struct GetAssetCharacter<'a> {
 }
 
 impl<'a> GetAssetCharacter<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -1499,15 +1580,18 @@ impl<'a> GetAssetCharacter<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::CharacterResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::GET_ASSET_CHARACTER
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::GET_ASSET_CHARACTER)
             .check("character_id", &self.character_id, Check::new().min_length(1))
@@ -1525,6 +1609,7 @@ pub struct DeleteAssetCharacter<'a> {
 }
 
 impl<'a> DeleteAssetCharacter<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -1555,15 +1640,18 @@ impl<'a> DeleteAssetCharacter<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.call().empty_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::DELETE_ASSET_CHARACTER
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::DELETE_ASSET_CHARACTER)
             .check("character_id", &self.character_id, Check::new().min_length(1))
@@ -1583,6 +1671,7 @@ pub struct UpdateAssetCharacter<'a> {
 }
 
 impl<'a> UpdateAssetCharacter<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -1657,15 +1746,18 @@ impl<'a> UpdateAssetCharacter<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::CharacterResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::UPDATE_ASSET_CHARACTER
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::UPDATE_ASSET_CHARACTER)
             .check("character_id", &self.character_id, Check::new().min_length(1))
@@ -1687,6 +1779,7 @@ pub struct FavoriteAssetCharacter<'a> {
 }
 
 impl<'a> FavoriteAssetCharacter<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -1717,15 +1810,18 @@ impl<'a> FavoriteAssetCharacter<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::CharacterResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::FAVORITE_ASSET_CHARACTER
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::FAVORITE_ASSET_CHARACTER)
             .check("character_id", &self.character_id, Check::new().min_length(1))
@@ -1744,6 +1840,7 @@ pub struct UnfavoriteAssetCharacter<'a> {
 }
 
 impl<'a> UnfavoriteAssetCharacter<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -1774,15 +1871,18 @@ impl<'a> UnfavoriteAssetCharacter<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::CharacterResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::UNFAVORITE_ASSET_CHARACTER
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::UNFAVORITE_ASSET_CHARACTER)
             .check("character_id", &self.character_id, Check::new().min_length(1))
@@ -1799,6 +1899,7 @@ pub struct ListAssetTags<'a> {
 }
 
 impl<'a> ListAssetTags<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self { client }
     }
@@ -1807,15 +1908,18 @@ impl<'a> ListAssetTags<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::TagsResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::LIST_ASSET_TAGS
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::LIST_ASSET_TAGS)
     }
@@ -1831,6 +1935,7 @@ pub struct SetAssetTagsForAsset<'a> {
 }
 
 impl<'a> SetAssetTagsForAsset<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -1898,15 +2003,18 @@ impl<'a> SetAssetTagsForAsset<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::TagsResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::SET_ASSET_TAGS_FOR_ASSET
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::SET_ASSET_TAGS_FOR_ASSET)
             .header("Idempotency-Key", self.idempotency_key)
@@ -1924,6 +2032,7 @@ pub struct CreateAssetTag<'a> {
 }
 
 impl<'a> CreateAssetTag<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -1964,15 +2073,18 @@ impl<'a> CreateAssetTag<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::TagResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::CREATE_ASSET_TAG
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::CREATE_ASSET_TAG)
             .header("Idempotency-Key", self.idempotency_key)
@@ -1990,6 +2102,7 @@ pub struct DeleteAssetTag<'a> {
 }
 
 impl<'a> DeleteAssetTag<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -2020,15 +2133,18 @@ impl<'a> DeleteAssetTag<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.call().empty_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::DELETE_ASSET_TAG
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::DELETE_ASSET_TAG)
             .check("tag_id", &self.tag_id, Check::new().min_length(1))
@@ -2048,6 +2164,7 @@ pub struct UpdateAssetTag<'a> {
 }
 
 impl<'a> UpdateAssetTag<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -2098,15 +2215,18 @@ impl<'a> UpdateAssetTag<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::TagResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::UPDATE_ASSET_TAG
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::UPDATE_ASSET_TAG)
             .check("tag_id", &self.tag_id, Check::new().min_length(1))
@@ -2126,6 +2246,7 @@ pub struct UploadAsset<'a> {
 }
 
 impl<'a> UploadAsset<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -2208,15 +2329,18 @@ impl<'a> UploadAsset<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::AssetResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::UPLOAD_ASSET
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::UPLOAD_ASSET)
             .header("Idempotency-Key", self.idempotency_key)
@@ -2233,6 +2357,7 @@ pub struct GetAsset<'a> {
 }
 
 impl<'a> GetAsset<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -2253,15 +2378,18 @@ impl<'a> GetAsset<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::AssetResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::GET_ASSET
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::GET_ASSET)
             .check("asset_id", &self.asset_id, Check::new().min_length(1))
@@ -2279,6 +2407,7 @@ pub struct GetAssetLineage<'a> {
 }
 
 impl<'a> GetAssetLineage<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -2306,15 +2435,18 @@ impl<'a> GetAssetLineage<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::AssetLineageResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::GET_ASSET_LINEAGE
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::GET_ASSET_LINEAGE)
             .check("asset_id", &self.asset_id, Check::new().min_length(1))
@@ -2334,6 +2466,7 @@ pub struct FavoriteAsset<'a> {
 }
 
 impl<'a> FavoriteAsset<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -2392,15 +2525,18 @@ impl<'a> FavoriteAsset<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::FavoriteResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::FAVORITE_ASSET
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::FAVORITE_ASSET)
             .header("Idempotency-Key", self.idempotency_key)
@@ -2418,6 +2554,7 @@ pub struct UnfavoriteAsset<'a> {
 }
 
 impl<'a> UnfavoriteAsset<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -2476,15 +2613,18 @@ impl<'a> UnfavoriteAsset<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::FavoriteResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::UNFAVORITE_ASSET
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::UNFAVORITE_ASSET)
             .header("Idempotency-Key", self.idempotency_key)
@@ -2501,6 +2641,7 @@ pub struct ListAssetTagsForAsset<'a> {
 }
 
 impl<'a> ListAssetTagsForAsset<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -2521,15 +2662,18 @@ impl<'a> ListAssetTagsForAsset<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::TagsResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::LIST_ASSET_TAGS_FOR_ASSET
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::LIST_ASSET_TAGS_FOR_ASSET)
             .check("asset_id", &self.asset_id, Check::new().min_length(1))
@@ -2548,6 +2692,7 @@ pub struct AssignAssetTag<'a> {
 }
 
 impl<'a> AssignAssetTag<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -2616,15 +2761,18 @@ impl<'a> AssignAssetTag<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::SuccessResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::ASSIGN_ASSET_TAG
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::ASSIGN_ASSET_TAG)
             .check("tag_id", &self.tag_id, Check::new().min_length(1))
@@ -2645,6 +2793,7 @@ pub struct UnassignAssetTag<'a> {
 }
 
 impl<'a> UnassignAssetTag<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -2713,15 +2862,18 @@ impl<'a> UnassignAssetTag<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.call().empty_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::UNASSIGN_ASSET_TAG
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::UNASSIGN_ASSET_TAG)
             .check("tag_id", &self.tag_id, Check::new().min_length(1))

@@ -24,6 +24,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_assets(&self) -> builder::ListAssets<'_> {
         builder::ListAssets::new(self)
     }
@@ -46,6 +47,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_asset_collections(&self) -> builder::ListAssetCollections<'_> {
         builder::ListAssetCollections::new(self)
     }
@@ -69,6 +71,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_asset_collection(&self) -> builder::CreateAssetCollection<'_> {
         builder::CreateAssetCollection::new(self)
     }
@@ -90,6 +93,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_asset_collection(&self) -> builder::GetAssetCollection<'_> {
         builder::GetAssetCollection::new(self)
     }
@@ -112,6 +116,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_asset_collection(&self) -> builder::DeleteAssetCollection<'_> {
         builder::DeleteAssetCollection::new(self)
     }
@@ -135,6 +140,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn update_asset_collection(&self) -> builder::UpdateAssetCollection<'_> {
         builder::UpdateAssetCollection::new(self)
     }
@@ -160,6 +166,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_asset_collection_hierarchy(
         &self,
     ) -> builder::GetAssetCollectionHierarchy<'_> {
@@ -188,6 +195,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn favorite_asset_collection(&self) -> builder::FavoriteAssetCollection<'_> {
         builder::FavoriteAssetCollection::new(self)
     }
@@ -214,6 +222,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn unfavorite_asset_collection(&self) -> builder::UnfavoriteAssetCollection<'_> {
         builder::UnfavoriteAssetCollection::new(self)
     }
@@ -242,6 +251,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn move_asset_collection(&self) -> builder::MoveAssetCollection<'_> {
         builder::MoveAssetCollection::new(self)
     }
@@ -268,6 +278,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_asset_collection_assets(
         &self,
     ) -> builder::ListAssetCollectionAssets<'_> {
@@ -293,6 +304,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn add_asset_to_collection(&self) -> builder::AddAssetToCollection<'_> {
         builder::AddAssetToCollection::new(self)
     }
@@ -316,6 +328,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn remove_asset_from_collection(
         &self,
     ) -> builder::RemoveAssetFromCollection<'_> {
@@ -340,6 +353,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_asset_characters(&self) -> builder::ListAssetCharacters<'_> {
         builder::ListAssetCharacters::new(self)
     }
@@ -363,6 +377,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_asset_character(&self) -> builder::CreateAssetCharacter<'_> {
         builder::CreateAssetCharacter::new(self)
     }
@@ -384,6 +399,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_asset_character(&self) -> builder::GetAssetCharacter<'_> {
         builder::GetAssetCharacter::new(self)
     }
@@ -406,6 +422,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_asset_character(&self) -> builder::DeleteAssetCharacter<'_> {
         builder::DeleteAssetCharacter::new(self)
     }
@@ -429,6 +446,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn update_asset_character(&self) -> builder::UpdateAssetCharacter<'_> {
         builder::UpdateAssetCharacter::new(self)
     }
@@ -451,6 +469,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn favorite_asset_character(&self) -> builder::FavoriteAssetCharacter<'_> {
         builder::FavoriteAssetCharacter::new(self)
     }
@@ -473,6 +492,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn unfavorite_asset_character(&self) -> builder::UnfavoriteAssetCharacter<'_> {
         builder::UnfavoriteAssetCharacter::new(self)
     }
@@ -494,6 +514,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_asset_tags(&self) -> builder::ListAssetTags<'_> {
         builder::ListAssetTags::new(self)
     }
@@ -517,6 +538,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn set_asset_tags_for_asset(&self) -> builder::SetAssetTagsForAsset<'_> {
         builder::SetAssetTagsForAsset::new(self)
     }
@@ -540,6 +562,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_asset_tag(&self) -> builder::CreateAssetTag<'_> {
         builder::CreateAssetTag::new(self)
     }
@@ -562,6 +585,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_asset_tag(&self) -> builder::DeleteAssetTag<'_> {
         builder::DeleteAssetTag::new(self)
     }
@@ -585,6 +609,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn update_asset_tag(&self) -> builder::UpdateAssetTag<'_> {
         builder::UpdateAssetTag::new(self)
     }
@@ -608,6 +633,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn upload_asset(&self) -> builder::UploadAsset<'_> {
         builder::UploadAsset::new(self)
     }
@@ -629,6 +655,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_asset(&self) -> builder::GetAsset<'_> {
         builder::GetAsset::new(self)
     }
@@ -650,6 +677,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_asset_lineage(&self) -> builder::GetAssetLineage<'_> {
         builder::GetAssetLineage::new(self)
     }
@@ -673,6 +701,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn favorite_asset(&self) -> builder::FavoriteAsset<'_> {
         builder::FavoriteAsset::new(self)
     }
@@ -696,6 +725,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn unfavorite_asset(&self) -> builder::UnfavoriteAsset<'_> {
         builder::UnfavoriteAsset::new(self)
     }
@@ -717,6 +747,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_asset_tags_for_asset(&self) -> builder::ListAssetTagsForAsset<'_> {
         builder::ListAssetTagsForAsset::new(self)
     }
@@ -740,6 +771,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn assign_asset_tag(&self) -> builder::AssignAssetTag<'_> {
         builder::AssignAssetTag::new(self)
     }
@@ -763,6 +795,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn unassign_asset_tag(&self) -> builder::UnassignAssetTag<'_> {
         builder::UnassignAssetTag::new(self)
     }

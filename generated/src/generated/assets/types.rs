@@ -57,7 +57,7 @@ pub struct AssetLineageResponse {
     pub lineage: Lineage,
 }
 
-/// Sent in requests.
+/// The body of `addAssetToCollection`, and of 5 more operations.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct AssetReference {
@@ -74,12 +74,14 @@ pub struct AssetReference {
 
 impl AssetReference {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::AssetReference {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for AssetReference {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -91,7 +93,7 @@ impl crate::validate::Validate for AssetReference {
     }
 }
 
-/// Part of an answer.
+/// The answer of `uploadAsset`, and of one more operation.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct AssetResponse {
@@ -100,7 +102,7 @@ pub struct AssetResponse {
 }
 
 open_enum! {
-    /// A set of known values.
+    /// Part of the library to look in.
     pub enum AssetSection, else UnknownValue {
         /// `all-media`.
         AllMedia = "all-media",
@@ -114,7 +116,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A set of known values.
+    /// Only assets from these sources; all when left out.
     pub enum AssetSource, else UnknownValue {
         /// `upload`.
         Upload = "upload",
@@ -159,7 +161,7 @@ pub struct Character {
     pub reference_images: Vec<String>,
 }
 
-/// Part of an answer.
+/// The answer of `createAssetCharacter`, and of 4 more operations.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct CharacterResponse {
@@ -225,7 +227,7 @@ pub struct CollectionAncestor {
     pub type_: CollectionType,
 }
 
-/// Part of an answer.
+/// The answer of `getAssetCollectionHierarchy`.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct CollectionHierarchyResponse {
@@ -235,7 +237,7 @@ pub struct CollectionHierarchyResponse {
     pub ancestors: Vec<CollectionAncestor>,
 }
 
-/// Part of an answer.
+/// The answer of `createAssetCollection`, and of 5 more operations.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct CollectionResponse {
@@ -243,7 +245,7 @@ pub struct CollectionResponse {
     pub collection: Collection,
 }
 
-/// Part of an answer.
+/// `CollectionChild`.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct CollectionTree {
@@ -270,7 +272,7 @@ open_enum! {
     }
 }
 
-/// Sent in requests.
+/// The body of `createAssetCharacter`.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct CreateAssetCharacterRequest {
@@ -290,12 +292,14 @@ pub struct CreateAssetCharacterRequest {
 
 impl CreateAssetCharacterRequest {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::CreateAssetCharacterRequest {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for CreateAssetCharacterRequest {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -320,7 +324,7 @@ impl crate::validate::Validate for CreateAssetCharacterRequest {
     }
 }
 
-/// Sent in requests.
+/// The body of `createAssetCollection`.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct CreateAssetCollectionRequest {
@@ -348,12 +352,14 @@ pub struct CreateAssetCollectionRequest {
 
 impl CreateAssetCollectionRequest {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::CreateAssetCollectionRequest {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for CreateAssetCollectionRequest {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -369,7 +375,7 @@ impl crate::validate::Validate for CreateAssetCollectionRequest {
     }
 }
 
-/// Sent in requests.
+/// The body of `createAssetTag`.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct CreateAssetTagRequest {
@@ -379,12 +385,14 @@ pub struct CreateAssetTagRequest {
 
 impl CreateAssetTagRequest {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::CreateAssetTagRequest {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for CreateAssetTagRequest {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -394,7 +402,7 @@ impl crate::validate::Validate for CreateAssetTagRequest {
     }
 }
 
-/// Part of an answer.
+/// The answer of `favoriteAsset`, and of one more operation.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct FavoriteResponse {
@@ -554,7 +562,7 @@ open_enum! {
     }
 }
 
-/// Part of an answer.
+/// The answer of `listAssetCharacters`.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct ListAssetCharactersResponse {
@@ -562,7 +570,7 @@ pub struct ListAssetCharactersResponse {
     pub characters: Vec<Character>,
 }
 
-/// Part of an answer.
+/// The answer of `listAssetCollections`.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct ListAssetCollectionsResponse {
@@ -600,7 +608,7 @@ open_enum! {
     }
 }
 
-/// Sent in requests.
+/// The body of `moveAssetCollection`.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct MoveAssetCollectionRequest {
@@ -610,12 +618,14 @@ pub struct MoveAssetCollectionRequest {
 
 impl MoveAssetCollectionRequest {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::MoveAssetCollectionRequest {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for MoveAssetCollectionRequest {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -629,7 +639,7 @@ impl crate::validate::Validate for MoveAssetCollectionRequest {
     }
 }
 
-/// Part of an answer.
+/// `entities` in the answer of `getAssetLineage`.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct ReferencedEntity {
@@ -643,7 +653,7 @@ pub struct ReferencedEntity {
     pub handle: Option<String>,
 }
 
-/// Sent in requests.
+/// The body of `setAssetTagsForAsset`.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct SetAssetTagsRequest {
@@ -662,12 +672,14 @@ pub struct SetAssetTagsRequest {
 
 impl SetAssetTagsRequest {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::SetAssetTagsRequest {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for SetAssetTagsRequest {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -679,7 +691,7 @@ impl crate::validate::Validate for SetAssetTagsRequest {
     }
 }
 
-/// Part of an answer.
+/// The answer of `addAssetToCollection`, and of one more operation.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct SuccessResponse {
@@ -700,7 +712,7 @@ pub struct Tag {
 }
 
 open_enum! {
-    /// A set of known values.
+    /// Whether one of the tags is enough or all are needed.
     pub enum TagMode, else UnknownValue {
         /// `any`.
         Any = "any",
@@ -709,7 +721,7 @@ open_enum! {
     }
 }
 
-/// Part of an answer.
+/// The answer of `createAssetTag`, and of one more operation.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct TagResponse {
@@ -717,7 +729,7 @@ pub struct TagResponse {
     pub tag: Tag,
 }
 
-/// Part of an answer.
+/// The answer of `listAssetTags`, and of 2 more operations.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct TagsResponse {
@@ -725,7 +737,7 @@ pub struct TagsResponse {
     pub tags: Vec<Tag>,
 }
 
-/// Sent in requests.
+/// The body of `updateAssetCharacter`.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct UpdateAssetCharacterRequest {
@@ -745,12 +757,14 @@ pub struct UpdateAssetCharacterRequest {
 
 impl UpdateAssetCharacterRequest {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::UpdateAssetCharacterRequest {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for UpdateAssetCharacterRequest {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -774,7 +788,7 @@ impl crate::validate::Validate for UpdateAssetCharacterRequest {
     }
 }
 
-/// Sent in requests.
+/// The body of `updateAssetCollection`.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct UpdateAssetCollectionRequest {
@@ -800,12 +814,14 @@ pub struct UpdateAssetCollectionRequest {
 
 impl UpdateAssetCollectionRequest {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::UpdateAssetCollectionRequest {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for UpdateAssetCollectionRequest {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -816,7 +832,7 @@ impl crate::validate::Validate for UpdateAssetCollectionRequest {
     }
 }
 
-/// Sent in requests.
+/// The body of `updateAssetTag`.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct UpdateAssetTagRequest {
@@ -827,12 +843,14 @@ pub struct UpdateAssetTagRequest {
 
 impl UpdateAssetTagRequest {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::UpdateAssetTagRequest {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for UpdateAssetTagRequest {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -842,7 +860,7 @@ impl crate::validate::Validate for UpdateAssetTagRequest {
     }
 }
 
-/// Sent in requests.
+/// The body of `uploadAsset`.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct UploadAssetRequest {
@@ -867,12 +885,14 @@ pub struct UploadAssetRequest {
 
 impl UploadAssetRequest {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::UploadAssetRequest {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for UploadAssetRequest {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,

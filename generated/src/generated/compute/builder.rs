@@ -17,6 +17,7 @@ pub struct ListComputeInstances<'a> {
 }
 
 impl<'a> ListComputeInstances<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -44,6 +45,7 @@ impl<'a> ListComputeInstances<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<Response<types::ListComputeInstancesResponse>, Error> {
@@ -51,10 +53,12 @@ impl<'a> ListComputeInstances<'a> {
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::LIST_COMPUTE_INSTANCES
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::LIST_COMPUTE_INSTANCES)
             .check("limit", &self.limit, Check::new().at_least(1.0))
@@ -63,11 +67,13 @@ impl<'a> ListComputeInstances<'a> {
     }
 
     /// Every page from here on, as a stream.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
 
     /// Every item of every page from here on, as a stream.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
@@ -78,15 +84,18 @@ impl<'a> Paged for ListComputeInstances<'a> {
     type Item = types::ComputeInstance;
     type Future = Fetch<'a, Self::Page>;
     const OPERATION: &'static Operation = &operations::LIST_COMPUTE_INSTANCES;
+    #[inline]
     fn fetch(self) -> Self::Future {
         Box::pin(self.send())
     }
 
+    #[inline]
     fn following(self, page: &Self::Page) -> Option<(Self, String)> {
         let cursor = page.next_cursor.clone()?;
         (!cursor.is_empty()).then(|| (self.cursor(cursor.clone()), cursor))
     }
 
+    #[inline]
     fn items(page: Self::Page) -> Vec<Self::Item> {
         page.instances
     }
@@ -102,6 +111,7 @@ pub struct CreateComputeInstance<'a> {
 }
 
 impl<'a> CreateComputeInstance<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -163,15 +173,18 @@ impl<'a> CreateComputeInstance<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::ComputeInstance>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::CREATE_COMPUTE_INSTANCE
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::CREATE_COMPUTE_INSTANCE)
             .header("Idempotency-Key", self.idempotency_key)
@@ -190,6 +203,7 @@ pub struct GetComputeInstance<'a> {
 }
 
 impl<'a> GetComputeInstance<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -207,15 +221,18 @@ impl<'a> GetComputeInstance<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::ComputeInstance>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::GET_COMPUTE_INSTANCE
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::GET_COMPUTE_INSTANCE)
             .check("id", &self.id, Check::new().min_length(1))
@@ -232,6 +249,7 @@ pub struct DeleteComputeInstance<'a> {
 }
 
 impl<'a> DeleteComputeInstance<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -249,15 +267,18 @@ impl<'a> DeleteComputeInstance<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.call().empty_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::DELETE_COMPUTE_INSTANCE
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::DELETE_COMPUTE_INSTANCE)
             .check("id", &self.id, Check::new().min_length(1))

@@ -24,6 +24,7 @@ impl<'a> Admin<'a> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_compute_instances(&self) -> builder::ListComputeInstances<'a> {
         builder::ListComputeInstances::new(self.client())
     }
@@ -52,6 +53,7 @@ impl<'a> Admin<'a> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_compute_instance(&self) -> builder::CreateComputeInstance<'a> {
         builder::CreateComputeInstance::new(self.client())
     }
@@ -73,6 +75,7 @@ impl<'a> Admin<'a> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_compute_instance(&self) -> builder::GetComputeInstance<'a> {
         builder::GetComputeInstance::new(self.client())
     }
@@ -94,6 +97,7 @@ impl<'a> Admin<'a> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_compute_instance(&self) -> builder::DeleteComputeInstance<'a> {
         builder::DeleteComputeInstance::new(self.client())
     }

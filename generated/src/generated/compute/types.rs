@@ -75,12 +75,14 @@ pub struct CreateComputeInstanceRequest {
 
 impl CreateComputeInstanceRequest {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::CreateComputeInstanceRequest {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for CreateComputeInstanceRequest {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,

@@ -18,6 +18,7 @@ pub struct ListApiKeys<'a> {
 }
 
 impl<'a> ListApiKeys<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -52,15 +53,18 @@ impl<'a> ListApiKeys<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::ListApiKeysResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::LIST_API_KEYS
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::LIST_API_KEYS)
             .check("limit", &self.limit, Check::new().at_least(1.0))
@@ -70,11 +74,13 @@ impl<'a> ListApiKeys<'a> {
     }
 
     /// Every page from here on, as a stream.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
 
     /// Every item of every page from here on, as a stream.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
@@ -85,15 +91,18 @@ impl<'a> Paged for ListApiKeys<'a> {
     type Item = types::ApiKey;
     type Future = Fetch<'a, Self::Page>;
     const OPERATION: &'static Operation = &operations::LIST_API_KEYS;
+    #[inline]
     fn fetch(self) -> Self::Future {
         Box::pin(self.send())
     }
 
+    #[inline]
     fn following(self, page: &Self::Page) -> Option<(Self, String)> {
         let cursor = page.next_cursor.clone()?;
         (!cursor.is_empty()).then(|| (self.cursor(cursor.clone()), cursor))
     }
 
+    #[inline]
     fn items(page: Self::Page) -> Vec<Self::Item> {
         page.keys
     }
@@ -108,6 +117,7 @@ pub struct CreateApiKey<'a> {
 }
 
 impl<'a> CreateApiKey<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -138,15 +148,18 @@ impl<'a> CreateApiKey<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::CreateApiKeyResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::CREATE_API_KEY
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::CREATE_API_KEY)
             .json_validated(self.body.and_then(types::CreateApiKeyRequest::try_from))
@@ -163,6 +176,7 @@ pub struct DeleteApiKey<'a> {
 }
 
 impl<'a> DeleteApiKey<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -193,15 +207,18 @@ impl<'a> DeleteApiKey<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.call().empty_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::DELETE_API_KEY
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::DELETE_API_KEY)
             .check("key_id", &self.key_id, Check::new().min_length(1))

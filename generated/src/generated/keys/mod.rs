@@ -24,6 +24,7 @@ impl<'a> Admin<'a> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_api_keys(&self) -> builder::ListApiKeys<'a> {
         builder::ListApiKeys::new(self.client())
     }
@@ -46,6 +47,7 @@ impl<'a> Admin<'a> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_api_key(&self) -> builder::CreateApiKey<'a> {
         builder::CreateApiKey::new(self.client())
     }
@@ -68,6 +70,7 @@ impl<'a> Admin<'a> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_api_key(&self) -> builder::DeleteApiKey<'a> {
         builder::DeleteApiKey::new(self.client())
     }

@@ -45,12 +45,14 @@ pub struct CreateApiKeyRequest {
 
 impl CreateApiKeyRequest {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::CreateApiKeyRequest {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for CreateApiKeyRequest {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -61,15 +63,26 @@ impl crate::validate::Validate for CreateApiKeyRequest {
 }
 
 /// The new key; store the secret now.
-#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, PartialEq, serde::Deserialize)]
 #[non_exhaustive]
 pub struct CreateApiKeyResponse {
     /// ID of the key, the part before the colon.
     pub key_id: String,
     /// Secret half of the key; shown this once.
-    pub key_secret: String,
+    pub key_secret: crate::Secret,
     /// The complete key, ID and secret joined by a colon; shown this once.
-    pub key: String,
+    pub key: crate::Secret,
+}
+
+impl std::fmt::Debug for CreateApiKeyResponse {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CreateApiKeyResponse")
+            .field("key_id", &self.key_id)
+            .field("key_secret", &self.key_secret)
+            .field("key", &self.key)
+            .finish()
+    }
 }
 
 /// One page of keys.

@@ -14,6 +14,7 @@ pub struct GetMeta<'a> {
 }
 
 impl<'a> GetMeta<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self { client }
     }
@@ -22,15 +23,18 @@ impl<'a> GetMeta<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::Meta>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::GET_META
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::GET_META)
     }

@@ -23,6 +23,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_meta(&self) -> builder::GetMeta<'_> {
         builder::GetMeta::new(self)
     }

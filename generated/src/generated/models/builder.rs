@@ -22,6 +22,7 @@ pub struct GetModels<'a> {
 }
 
 impl<'a> GetModels<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -90,15 +91,18 @@ impl<'a> GetModels<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::GetModelsResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::GET_MODELS
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::GET_MODELS)
             .check("limit", &self.limit, Check::new().at_least(1.0))
@@ -112,11 +116,13 @@ impl<'a> GetModels<'a> {
     }
 
     /// Every page from here on, as a stream.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
 
     /// Every item of every page from here on, as a stream.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
@@ -127,15 +133,18 @@ impl<'a> Paged for GetModels<'a> {
     type Item = types::Model;
     type Future = Fetch<'a, Self::Page>;
     const OPERATION: &'static Operation = &operations::GET_MODELS;
+    #[inline]
     fn fetch(self) -> Self::Future {
         Box::pin(self.send())
     }
 
+    #[inline]
     fn following(self, page: &Self::Page) -> Option<(Self, String)> {
         let cursor = page.next_cursor.clone()?;
         (!cursor.is_empty()).then(|| (self.cursor(cursor.clone()), cursor))
     }
 
+    #[inline]
     fn items(page: Self::Page) -> Vec<Self::Item> {
         page.models
     }
@@ -150,6 +159,7 @@ pub struct GetPricing<'a> {
 }
 
 impl<'a> GetPricing<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -167,15 +177,18 @@ impl<'a> GetPricing<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::GetPricingResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::GET_PRICING
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::GET_PRICING)
             .query_required("endpoint_id", self.endpoint_id)
@@ -191,6 +204,7 @@ pub struct EstimatePricing<'a> {
 }
 
 impl<'a> EstimatePricing<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self { client, body: Ok(None) }
     }
@@ -208,15 +222,18 @@ impl<'a> EstimatePricing<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::EstimatePricingResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::ESTIMATE_PRICING
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::ESTIMATE_PRICING).json_optional(self.body)
     }
@@ -241,6 +258,7 @@ pub struct GetUsage<'a> {
 }
 
 impl<'a> GetUsage<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -346,15 +364,18 @@ impl<'a> GetUsage<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::GetUsageResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::GET_USAGE
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::GET_USAGE)
             .check("limit", &self.limit, Check::new().at_least(1.0))
@@ -372,11 +393,13 @@ impl<'a> GetUsage<'a> {
     }
 
     /// Every page from here on, as a stream.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
 
     /// Every item of every page from here on, as a stream.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
@@ -387,15 +410,18 @@ impl<'a> Paged for GetUsage<'a> {
     type Item = types::UsageBucket;
     type Future = Fetch<'a, Self::Page>;
     const OPERATION: &'static Operation = &operations::GET_USAGE;
+    #[inline]
     fn fetch(self) -> Self::Future {
         Box::pin(self.send())
     }
 
+    #[inline]
     fn following(self, page: &Self::Page) -> Option<(Self, String)> {
         let cursor = page.next_cursor.clone()?;
         (!cursor.is_empty()).then(|| (self.cursor(cursor.clone()), cursor))
     }
 
+    #[inline]
     fn items(page: Self::Page) -> Vec<Self::Item> {
         page.time_series
     }
@@ -418,6 +444,7 @@ pub struct GetAnalytics<'a> {
 }
 
 impl<'a> GetAnalytics<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -509,15 +536,18 @@ impl<'a> GetAnalytics<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::AnalyticsResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::GET_ANALYTICS
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::GET_ANALYTICS)
             .check("limit", &self.limit, Check::new().at_least(1.0))
@@ -533,11 +563,13 @@ impl<'a> GetAnalytics<'a> {
     }
 
     /// Every page from here on, as a stream.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
 
     /// Every item of every page from here on, as a stream.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
@@ -548,15 +580,18 @@ impl<'a> Paged for GetAnalytics<'a> {
     type Item = types::AnalyticsBucket;
     type Future = Fetch<'a, Self::Page>;
     const OPERATION: &'static Operation = &operations::GET_ANALYTICS;
+    #[inline]
     fn fetch(self) -> Self::Future {
         Box::pin(self.send())
     }
 
+    #[inline]
     fn following(self, page: &Self::Page) -> Option<(Self, String)> {
         let cursor = page.next_cursor.clone()?;
         (!cursor.is_empty()).then(|| (self.cursor(cursor.clone()), cursor))
     }
 
+    #[inline]
     fn items(page: Self::Page) -> Vec<Self::Item> {
         page.time_series
     }
@@ -579,6 +614,7 @@ pub struct GetBillingEvents<'a> {
 }
 
 impl<'a> GetBillingEvents<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -661,15 +697,18 @@ impl<'a> GetBillingEvents<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::GetBillingEventsResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::GET_BILLING_EVENTS
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::GET_BILLING_EVENTS)
             .check("limit", &self.limit, Check::new().at_least(1.0))
@@ -685,11 +724,13 @@ impl<'a> GetBillingEvents<'a> {
     }
 
     /// Every page from here on, as a stream.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
 
     /// Every item of every page from here on, as a stream.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
@@ -700,15 +741,18 @@ impl<'a> Paged for GetBillingEvents<'a> {
     type Item = types::BillingEvent;
     type Future = Fetch<'a, Self::Page>;
     const OPERATION: &'static Operation = &operations::GET_BILLING_EVENTS;
+    #[inline]
     fn fetch(self) -> Self::Future {
         Box::pin(self.send())
     }
 
+    #[inline]
     fn following(self, page: &Self::Page) -> Option<(Self, String)> {
         let cursor = page.next_cursor.clone()?;
         (!cursor.is_empty()).then(|| (self.cursor(cursor.clone()), cursor))
     }
 
+    #[inline]
     fn items(page: Self::Page) -> Vec<Self::Item> {
         page.billing_events
     }
@@ -724,6 +768,7 @@ pub struct DeleteRequestPayloads<'a> {
 }
 
 impl<'a> DeleteRequestPayloads<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -754,6 +799,7 @@ impl<'a> DeleteRequestPayloads<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<Response<types::DeleteRequestPayloadsResponse>, Error> {
@@ -761,10 +807,12 @@ impl<'a> DeleteRequestPayloads<'a> {
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::DELETE_REQUEST_PAYLOADS
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::DELETE_REQUEST_PAYLOADS)
             .check("request_id", &self.request_id, Check::new().format("uuid"))
@@ -790,6 +838,7 @@ pub struct ListRequestsByEndpoint<'a> {
 }
 
 impl<'a> ListRequestsByEndpoint<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -881,6 +930,7 @@ impl<'a> ListRequestsByEndpoint<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<Response<types::ListRequestsByEndpointResponse>, Error> {
@@ -888,10 +938,12 @@ impl<'a> ListRequestsByEndpoint<'a> {
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::LIST_REQUESTS_BY_ENDPOINT
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::LIST_REQUESTS_BY_ENDPOINT)
             .check("limit", &self.limit, Check::new().at_least(1.0).at_most(100.0))
@@ -908,11 +960,13 @@ impl<'a> ListRequestsByEndpoint<'a> {
     }
 
     /// Every page from here on, as a stream.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
 
     /// Every item of every page from here on, as a stream.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
@@ -923,15 +977,18 @@ impl<'a> Paged for ListRequestsByEndpoint<'a> {
     type Item = types::ModelRequest;
     type Future = Fetch<'a, Self::Page>;
     const OPERATION: &'static Operation = &operations::LIST_REQUESTS_BY_ENDPOINT;
+    #[inline]
     fn fetch(self) -> Self::Future {
         Box::pin(self.send())
     }
 
+    #[inline]
     fn following(self, page: &Self::Page) -> Option<(Self, String)> {
         let cursor = page.next_cursor.clone()?;
         (!cursor.is_empty()).then(|| (self.cursor(cursor.clone()), cursor))
     }
 
+    #[inline]
     fn items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
@@ -955,6 +1012,7 @@ pub struct SearchRequests<'a> {
 }
 
 impl<'a> SearchRequests<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -1060,15 +1118,18 @@ impl<'a> SearchRequests<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::SearchRequestsResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::SEARCH_REQUESTS
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::SEARCH_REQUESTS)
             .check("limit", &self.limit, Check::new().at_least(1.0))
@@ -1090,11 +1151,13 @@ impl<'a> SearchRequests<'a> {
     }
 
     /// Every page from here on, as a stream.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
 
     /// Every item of every page from here on, as a stream.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
@@ -1105,15 +1168,18 @@ impl<'a> Paged for SearchRequests<'a> {
     type Item = types::FoundRequest;
     type Future = Fetch<'a, Self::Page>;
     const OPERATION: &'static Operation = &operations::SEARCH_REQUESTS;
+    #[inline]
     fn fetch(self) -> Self::Future {
         Box::pin(self.send())
     }
 
+    #[inline]
     fn following(self, page: &Self::Page) -> Option<(Self, String)> {
         let cursor = page.next_cursor.clone()?;
         (!cursor.is_empty()).then(|| (self.cursor(cursor.clone()), cursor))
     }
 
+    #[inline]
     fn items(page: Self::Page) -> Vec<Self::Item> {
         page.results
     }

@@ -24,6 +24,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_models(&self) -> builder::GetModels<'_> {
         builder::GetModels::new(self)
     }
@@ -45,6 +46,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_pricing(&self) -> builder::GetPricing<'_> {
         builder::GetPricing::new(self)
     }
@@ -67,6 +69,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn estimate_pricing(&self) -> builder::EstimatePricing<'_> {
         builder::EstimatePricing::new(self)
     }
@@ -79,7 +82,7 @@ impl<'a> Admin<'a> {
     ///
     /// - `GET /models/usage`
     /// - Scope: admin.
-    /// - Pages: `next_cursor` of a page is the next one's `cursor`; `items` goes through `time_series`.
+    /// - Pages: `next_cursor` of a page is the next one's `cursor`; `items` goes through `time_series` alone, `pages` has `summary` as well.
     ///
     /// # Example
     ///
@@ -89,6 +92,7 @@ impl<'a> Admin<'a> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_usage(&self) -> builder::GetUsage<'a> {
         builder::GetUsage::new(self.client())
     }
@@ -101,7 +105,7 @@ impl Client {
     ///
     /// - `GET /models/analytics`
     /// - Scope: API.
-    /// - Pages: `next_cursor` of a page is the next one's `cursor`; `items` goes through `time_series`.
+    /// - Pages: `next_cursor` of a page is the next one's `cursor`; `items` goes through `time_series` alone, `pages` has `summary` as well.
     ///
     /// # Example
     ///
@@ -111,6 +115,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_analytics(&self) -> builder::GetAnalytics<'_> {
         builder::GetAnalytics::new(self)
     }
@@ -133,6 +138,7 @@ impl<'a> Admin<'a> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_billing_events(&self) -> builder::GetBillingEvents<'a> {
         builder::GetBillingEvents::new(self.client())
     }
@@ -159,6 +165,7 @@ impl<'a> Admin<'a> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_request_payloads(&self) -> builder::DeleteRequestPayloads<'a> {
         builder::DeleteRequestPayloads::new(self.client())
     }
@@ -185,6 +192,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_requests_by_endpoint(&self) -> builder::ListRequestsByEndpoint<'_> {
         builder::ListRequestsByEndpoint::new(self)
     }
@@ -207,6 +215,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn search_requests(&self) -> builder::SearchRequests<'_> {
         builder::SearchRequests::new(self)
     }

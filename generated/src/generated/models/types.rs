@@ -41,7 +41,7 @@ pub struct BillingEvent {
     pub auth_method_structured: Option<crate::types::AuthMethod>,
 }
 
-/// Sent in requests.
+/// `endpoints` in the body of `estimatePricing`.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct CallQuantity {
@@ -51,12 +51,14 @@ pub struct CallQuantity {
 
 impl CallQuantity {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::CallQuantity {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for CallQuantity {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -105,7 +107,7 @@ untagged_union! {
 }
 
 tagged_union! {
-    /// One of several shapes.
+    /// The body of `estimatePricing`.
     pub enum EstimatePricingRequest by "estimate_type", else UnknownValue {
         /// `historical_api_price`.
         HistoricalApiPrice(HistoricalEstimate) = "historical_api_price",
@@ -253,12 +255,14 @@ pub struct HistoricalEstimate {
 
 impl HistoricalEstimate {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::HistoricalEstimate {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for HistoricalEstimate {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -490,12 +494,14 @@ pub struct UnitPriceEstimate {
 
 impl UnitPriceEstimate {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::UnitPriceEstimate {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for UnitPriceEstimate {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -505,7 +511,7 @@ impl crate::validate::Validate for UnitPriceEstimate {
     }
 }
 
-/// Sent in requests.
+/// `endpoints` in the body of `estimatePricing`.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct UnitQuantity {
@@ -515,12 +521,14 @@ pub struct UnitQuantity {
 
 impl UnitQuantity {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::UnitQuantity {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for UnitQuantity {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,

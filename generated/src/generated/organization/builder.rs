@@ -24,6 +24,7 @@ pub struct GetOrganizationBillingEvents<'a> {
 }
 
 impl<'a> GetOrganizationBillingEvents<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -106,6 +107,7 @@ impl<'a> GetOrganizationBillingEvents<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<Response<types::OrganizationBillingEventsResponse>, Error> {
@@ -113,10 +115,12 @@ impl<'a> GetOrganizationBillingEvents<'a> {
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::GET_ORGANIZATION_BILLING_EVENTS
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::GET_ORGANIZATION_BILLING_EVENTS)
             .check("limit", &self.limit, Check::new().at_least(1.0))
@@ -132,11 +136,13 @@ impl<'a> GetOrganizationBillingEvents<'a> {
     }
 
     /// Every page from here on, as a stream.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
 
     /// Every item of every page from here on, as a stream.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
@@ -147,15 +153,18 @@ impl<'a> Paged for GetOrganizationBillingEvents<'a> {
     type Item = types::OrganizationBillingEvent;
     type Future = Fetch<'a, Self::Page>;
     const OPERATION: &'static Operation = &operations::GET_ORGANIZATION_BILLING_EVENTS;
+    #[inline]
     fn fetch(self) -> Self::Future {
         Box::pin(self.send())
     }
 
+    #[inline]
     fn following(self, page: &Self::Page) -> Option<(Self, String)> {
         let cursor = page.next_cursor.clone()?;
         (!cursor.is_empty()).then(|| (self.cursor(cursor.clone()), cursor))
     }
 
+    #[inline]
     fn items(page: Self::Page) -> Vec<Self::Item> {
         page.billing_events
     }
@@ -178,6 +187,7 @@ pub struct GetOrganizationFocusReport<'a> {
 }
 
 impl<'a> GetOrganizationFocusReport<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -278,15 +288,18 @@ impl<'a> GetOrganizationFocusReport<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<ByteStream>, Error> {
         self.call().stream_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::GET_ORGANIZATION_FOCUS_REPORT
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::GET_ORGANIZATION_FOCUS_REPORT)
             .query_required("source", self.source)
@@ -319,6 +332,7 @@ pub struct GetOrganizationTeams<'a> {
 }
 
 impl<'a> GetOrganizationTeams<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self { client }
     }
@@ -327,6 +341,7 @@ impl<'a> GetOrganizationTeams<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<Response<types::OrganizationTeamsResponse>, Error> {
@@ -334,10 +349,12 @@ impl<'a> GetOrganizationTeams<'a> {
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::GET_ORGANIZATION_TEAMS
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::GET_ORGANIZATION_TEAMS)
     }
@@ -363,6 +380,7 @@ pub struct GetOrganizationUsage<'a> {
 }
 
 impl<'a> GetOrganizationUsage<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -475,6 +493,7 @@ impl<'a> GetOrganizationUsage<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<Response<types::OrganizationUsageResponse>, Error> {
@@ -482,10 +501,12 @@ impl<'a> GetOrganizationUsage<'a> {
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::GET_ORGANIZATION_USAGE
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::GET_ORGANIZATION_USAGE)
             .check("limit", &self.limit, Check::new().at_least(1.0))
@@ -504,11 +525,13 @@ impl<'a> GetOrganizationUsage<'a> {
     }
 
     /// Every page from here on, as a stream.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
 
     /// Every item of every page from here on, as a stream.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
@@ -519,15 +542,18 @@ impl<'a> Paged for GetOrganizationUsage<'a> {
     type Item = types::OrganizationUsageBucket;
     type Future = Fetch<'a, Self::Page>;
     const OPERATION: &'static Operation = &operations::GET_ORGANIZATION_USAGE;
+    #[inline]
     fn fetch(self) -> Self::Future {
         Box::pin(self.send())
     }
 
+    #[inline]
     fn following(self, page: &Self::Page) -> Option<(Self, String)> {
         let cursor = page.next_cursor.clone()?;
         (!cursor.is_empty()).then(|| (self.cursor(cursor.clone()), cursor))
     }
 
+    #[inline]
     fn items(page: Self::Page) -> Vec<Self::Item> {
         page.time_series
     }

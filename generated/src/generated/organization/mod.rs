@@ -24,6 +24,7 @@ impl<'a> Admin<'a> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_organization_billing_events(
         &self,
     ) -> builder::GetOrganizationBillingEvents<'a> {
@@ -52,6 +53,7 @@ impl<'a> Admin<'a> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_organization_focus_report(
         &self,
     ) -> builder::GetOrganizationFocusReport<'a> {
@@ -75,6 +77,7 @@ impl<'a> Admin<'a> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_organization_teams(&self) -> builder::GetOrganizationTeams<'a> {
         builder::GetOrganizationTeams::new(self.client())
     }
@@ -87,7 +90,7 @@ impl<'a> Admin<'a> {
     ///
     /// - `GET /organization/usage`
     /// - Scope: admin.
-    /// - Pages: `next_cursor` of a page is the next one's `cursor`; `items` goes through `time_series`.
+    /// - Pages: `next_cursor` of a page is the next one's `cursor`; `items` goes through `time_series` alone, `pages` has `summary` as well.
     ///
     /// # Example
     ///
@@ -97,6 +100,7 @@ impl<'a> Admin<'a> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_organization_usage(&self) -> builder::GetOrganizationUsage<'a> {
         builder::GetOrganizationUsage::new(self.client())
     }

@@ -24,6 +24,7 @@ pub struct ServerlessGetAnalytics<'a> {
 }
 
 impl<'a> ServerlessGetAnalytics<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -115,15 +116,18 @@ impl<'a> ServerlessGetAnalytics<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::AnalyticsResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::SERVERLESS_GET_ANALYTICS
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::SERVERLESS_GET_ANALYTICS)
             .check("limit", &self.limit, Check::new().at_least(1.0))
@@ -139,11 +143,13 @@ impl<'a> ServerlessGetAnalytics<'a> {
     }
 
     /// Every page from here on, as a stream.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
 
     /// Every item of every page from here on, as a stream.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
@@ -154,15 +160,18 @@ impl<'a> Paged for ServerlessGetAnalytics<'a> {
     type Item = types::AnalyticsBucket;
     type Future = Fetch<'a, Self::Page>;
     const OPERATION: &'static Operation = &operations::SERVERLESS_GET_ANALYTICS;
+    #[inline]
     fn fetch(self) -> Self::Future {
         Box::pin(self.send())
     }
 
+    #[inline]
     fn following(self, page: &Self::Page) -> Option<(Self, String)> {
         let cursor = page.next_cursor.clone()?;
         (!cursor.is_empty()).then(|| (self.cursor(cursor.clone()), cursor))
     }
 
+    #[inline]
     fn items(page: Self::Page) -> Vec<Self::Item> {
         page.time_series
     }
@@ -179,6 +188,7 @@ pub struct ServerlessListApps<'a> {
 }
 
 impl<'a> ServerlessListApps<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -216,15 +226,18 @@ impl<'a> ServerlessListApps<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::ListAppsResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::SERVERLESS_LIST_APPS
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::SERVERLESS_LIST_APPS)
             .query("environment", self.environment)
@@ -243,6 +256,7 @@ pub struct ServerlessGetAppQueueInfo<'a> {
 }
 
 impl<'a> ServerlessGetAppQueueInfo<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -273,15 +287,18 @@ impl<'a> ServerlessGetAppQueueInfo<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::AppQueueInfo>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::SERVERLESS_GET_APP_QUEUE_INFO
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::SERVERLESS_GET_APP_QUEUE_INFO)
             .path("owner", self.owner)
@@ -300,6 +317,7 @@ pub struct ServerlessFlushAppQueue<'a> {
 }
 
 impl<'a> ServerlessFlushAppQueue<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -340,15 +358,18 @@ impl<'a> ServerlessFlushAppQueue<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.call().empty_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::SERVERLESS_FLUSH_APP_QUEUE
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::SERVERLESS_FLUSH_APP_QUEUE)
             .path("owner", self.owner)
@@ -371,6 +392,7 @@ pub struct ServerlessGetRunnerHistory<'a> {
 }
 
 impl<'a> ServerlessGetRunnerHistory<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -441,15 +463,18 @@ impl<'a> ServerlessGetRunnerHistory<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::RunnerHistoryResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::SERVERLESS_GET_RUNNER_HISTORY
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::SERVERLESS_GET_RUNNER_HISTORY)
             .path("owner", self.owner)
@@ -476,6 +501,7 @@ pub struct ServerlessListAppEvents<'a> {
 }
 
 impl<'a> ServerlessListAppEvents<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -553,15 +579,18 @@ impl<'a> ServerlessListAppEvents<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::ListAppEventsResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::SERVERLESS_LIST_APP_EVENTS
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::SERVERLESS_LIST_APP_EVENTS)
             .path("owner", self.owner)
@@ -575,11 +604,13 @@ impl<'a> ServerlessListAppEvents<'a> {
     }
 
     /// Every page from here on, as a stream.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
 
     /// Every item of every page from here on, as a stream.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
@@ -590,15 +621,18 @@ impl<'a> Paged for ServerlessListAppEvents<'a> {
     type Item = types::AppEvent;
     type Future = Fetch<'a, Self::Page>;
     const OPERATION: &'static Operation = &operations::SERVERLESS_LIST_APP_EVENTS;
+    #[inline]
     fn fetch(self) -> Self::Future {
         Box::pin(self.send())
     }
 
+    #[inline]
     fn following(self, page: &Self::Page) -> Option<(Self, String)> {
         let cursor = page.next_cursor.clone()?;
         (!cursor.is_empty()).then(|| (self.cursor(cursor.clone()), cursor))
     }
 
+    #[inline]
     fn items(page: Self::Page) -> Vec<Self::Item> {
         page.events
     }
@@ -616,6 +650,7 @@ pub struct ServerlessListAppRevisions<'a> {
 }
 
 impl<'a> ServerlessListAppRevisions<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -663,15 +698,18 @@ impl<'a> ServerlessListAppRevisions<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::ListAppRevisionsResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::SERVERLESS_LIST_APP_REVISIONS
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::SERVERLESS_LIST_APP_REVISIONS)
             .path("owner", self.owner)
@@ -682,11 +720,13 @@ impl<'a> ServerlessListAppRevisions<'a> {
     }
 
     /// Every page from here on, as a stream.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
 
     /// Every item of every page from here on, as a stream.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
@@ -697,15 +737,18 @@ impl<'a> Paged for ServerlessListAppRevisions<'a> {
     type Item = types::AppRevision;
     type Future = Fetch<'a, Self::Page>;
     const OPERATION: &'static Operation = &operations::SERVERLESS_LIST_APP_REVISIONS;
+    #[inline]
     fn fetch(self) -> Self::Future {
         Box::pin(self.send())
     }
 
+    #[inline]
     fn following(self, page: &Self::Page) -> Option<(Self, String)> {
         let cursor = page.next_cursor.clone()?;
         (!cursor.is_empty()).then(|| (self.cursor(cursor.clone()), cursor))
     }
 
+    #[inline]
     fn items(page: Self::Page) -> Vec<Self::Item> {
         page.revisions
     }
@@ -719,6 +762,7 @@ pub struct ServerlessListRoot<'a> {
 }
 
 impl<'a> ServerlessListRoot<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self { client }
     }
@@ -727,15 +771,18 @@ impl<'a> ServerlessListRoot<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<Vec<types::FileEntry>>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::SERVERLESS_LIST_ROOT
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::SERVERLESS_LIST_ROOT)
     }
@@ -750,6 +797,7 @@ pub struct ServerlessListDirectory<'a> {
 }
 
 impl<'a> ServerlessListDirectory<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -767,15 +815,18 @@ impl<'a> ServerlessListDirectory<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<Vec<types::FileEntry>>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::SERVERLESS_LIST_DIRECTORY
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::SERVERLESS_LIST_DIRECTORY)
             .path_segments("dir", self.dir)
@@ -791,6 +842,7 @@ pub struct ServerlessDownloadFile<'a> {
 }
 
 impl<'a> ServerlessDownloadFile<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -811,15 +863,18 @@ impl<'a> ServerlessDownloadFile<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<ByteStream>, Error> {
         self.call().stream_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::SERVERLESS_DOWNLOAD_FILE
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::SERVERLESS_DOWNLOAD_FILE)
             .path_segments("file", self.file)
@@ -836,6 +891,7 @@ pub struct ServerlessUploadFromUrl<'a> {
 }
 
 impl<'a> ServerlessUploadFromUrl<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -873,15 +929,18 @@ impl<'a> ServerlessUploadFromUrl<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<bool>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::SERVERLESS_UPLOAD_FROM_URL
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::SERVERLESS_UPLOAD_FROM_URL)
             .path_segments("file", self.file)
@@ -900,6 +959,7 @@ pub struct ServerlessUploadLocalFile<'a> {
 }
 
 impl<'a> ServerlessUploadLocalFile<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -934,15 +994,18 @@ impl<'a> ServerlessUploadLocalFile<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<bool>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::SERVERLESS_UPLOAD_LOCAL_FILE
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::SERVERLESS_UPLOAD_LOCAL_FILE)
             .path_segments("target_path", self.target_path)
@@ -959,6 +1022,7 @@ pub struct ServerlessGetMetrics<'a> {
 }
 
 impl<'a> ServerlessGetMetrics<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self { client }
     }
@@ -967,15 +1031,18 @@ impl<'a> ServerlessGetMetrics<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<ByteStream>, Error> {
         self.call().stream_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::SERVERLESS_GET_METRICS
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::SERVERLESS_GET_METRICS)
     }
@@ -1002,6 +1069,7 @@ pub struct ServerlessLogsHistory<'a> {
 }
 
 impl<'a> ServerlessLogsHistory<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -1138,15 +1206,18 @@ impl<'a> ServerlessLogsHistory<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::LogsHistoryResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::SERVERLESS_LOGS_HISTORY
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::SERVERLESS_LOGS_HISTORY)
             .check("limit", &self.limit, Check::new().at_least(1.0).at_most(1000.0))
@@ -1166,11 +1237,13 @@ impl<'a> ServerlessLogsHistory<'a> {
     }
 
     /// Every page from here on, as a stream.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
 
     /// Every item of every page from here on, as a stream.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
@@ -1181,15 +1254,18 @@ impl<'a> Paged for ServerlessLogsHistory<'a> {
     type Item = types::LogEntry;
     type Future = Fetch<'a, Self::Page>;
     const OPERATION: &'static Operation = &operations::SERVERLESS_LOGS_HISTORY;
+    #[inline]
     fn fetch(self) -> Self::Future {
         Box::pin(self.send())
     }
 
+    #[inline]
     fn following(self, page: &Self::Page) -> Option<(Self, String)> {
         let cursor = page.next_cursor.clone()?;
         (!cursor.is_empty()).then(|| (self.cursor(cursor.clone()), cursor))
     }
 
+    #[inline]
     fn items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
@@ -1214,6 +1290,7 @@ pub struct ServerlessLogsStream<'a> {
 }
 
 impl<'a> ServerlessLogsStream<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -1333,15 +1410,18 @@ impl<'a> ServerlessLogsStream<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<ByteStream>, Error> {
         self.call().stream_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::SERVERLESS_LOGS_STREAM
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::SERVERLESS_LOGS_STREAM)
             .query("start", self.start)
@@ -1355,6 +1435,39 @@ impl<'a> ServerlessLogsStream<'a> {
             .query("job_id", self.job_id)
             .query("request_id", self.request_id)
             .json_optional(self.body)
+    }
+
+    /// Every event as it happens, as a stream.
+    #[inline]
+    pub fn events(self) -> crate::events::Events<'a, Self> {
+        crate::events::Events::new(self)
+    }
+}
+
+impl<'a> crate::events::Streamed<'a> for ServerlessLogsStream<'a> {
+    type Item = types::StreamedLogEntry;
+    const OPERATION: &'static Operation = &operations::SERVERLESS_LOGS_STREAM;
+    const TEXT: bool = false;
+    #[inline]
+    fn client(&self) -> &'a Client {
+        self.client
+    }
+
+    #[inline]
+    fn open(self) -> crate::Fetch<'a, ByteStream> {
+        Box::pin(self.send())
+    }
+}
+
+impl<'a> crate::events::Resumable<'a> for ServerlessLogsStream<'a> {
+    #[inline]
+    fn resumed(self, from: chrono::DateTime<chrono::Utc>) -> Self {
+        self.start(from)
+    }
+
+    #[inline]
+    fn moment(item: &Self::Item) -> Option<String> {
+        item.timestamp.clone()
     }
 }
 
@@ -1375,6 +1488,7 @@ pub struct ServerlessListRequestsByEndpoint<'a> {
 }
 
 impl<'a> ServerlessListRequestsByEndpoint<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -1466,15 +1580,18 @@ impl<'a> ServerlessListRequestsByEndpoint<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::ListAppRequestsResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::SERVERLESS_LIST_REQUESTS_BY_ENDPOINT
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::SERVERLESS_LIST_REQUESTS_BY_ENDPOINT)
             .check("limit", &self.limit, Check::new().at_least(1.0).at_most(100.0))
@@ -1491,11 +1608,13 @@ impl<'a> ServerlessListRequestsByEndpoint<'a> {
     }
 
     /// Every page from here on, as a stream.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
 
     /// Every item of every page from here on, as a stream.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
@@ -1506,15 +1625,18 @@ impl<'a> Paged for ServerlessListRequestsByEndpoint<'a> {
     type Item = types::AppRequest;
     type Future = Fetch<'a, Self::Page>;
     const OPERATION: &'static Operation = &operations::SERVERLESS_LIST_REQUESTS_BY_ENDPOINT;
+    #[inline]
     fn fetch(self) -> Self::Future {
         Box::pin(self.send())
     }
 
+    #[inline]
     fn following(self, page: &Self::Page) -> Option<(Self, String)> {
         let cursor = page.next_cursor.clone()?;
         (!cursor.is_empty()).then(|| (self.cursor(cursor.clone()), cursor))
     }
 
+    #[inline]
     fn items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
@@ -1538,6 +1660,7 @@ pub struct ServerlessGetUsage<'a> {
 }
 
 impl<'a> ServerlessGetUsage<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -1639,15 +1762,18 @@ impl<'a> ServerlessGetUsage<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::ServerlessUsageResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::SERVERLESS_GET_USAGE
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::SERVERLESS_GET_USAGE)
             .check("limit", &self.limit, Check::new().at_least(1.0))
@@ -1664,11 +1790,13 @@ impl<'a> ServerlessGetUsage<'a> {
     }
 
     /// Every page from here on, as a stream.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
 
     /// Every item of every page from here on, as a stream.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
@@ -1679,15 +1807,18 @@ impl<'a> Paged for ServerlessGetUsage<'a> {
     type Item = types::ServerlessUsageBucket;
     type Future = Fetch<'a, Self::Page>;
     const OPERATION: &'static Operation = &operations::SERVERLESS_GET_USAGE;
+    #[inline]
     fn fetch(self) -> Self::Future {
         Box::pin(self.send())
     }
 
+    #[inline]
     fn following(self, page: &Self::Page) -> Option<(Self, String)> {
         let cursor = page.next_cursor.clone()?;
         (!cursor.is_empty()).then(|| (self.cursor(cursor.clone()), cursor))
     }
 
+    #[inline]
     fn items(page: Self::Page) -> Vec<Self::Item> {
         page.time_series
     }

@@ -14,7 +14,7 @@ impl Client {
     ///
     /// - `GET /serverless/analytics`
     /// - Scope: API.
-    /// - Pages: `next_cursor` of a page is the next one's `cursor`; `items` goes through `time_series`.
+    /// - Pages: `next_cursor` of a page is the next one's `cursor`; `items` goes through `time_series` alone, `pages` has `summary` as well.
     ///
     /// # Example
     ///
@@ -28,6 +28,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn serverless_get_analytics(&self) -> builder::ServerlessGetAnalytics<'_> {
         builder::ServerlessGetAnalytics::new(self)
     }
@@ -49,6 +50,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn serverless_list_apps(&self) -> builder::ServerlessListApps<'_> {
         builder::ServerlessListApps::new(self)
     }
@@ -75,6 +77,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn serverless_get_app_queue_info(
         &self,
     ) -> builder::ServerlessGetAppQueueInfo<'_> {
@@ -99,6 +102,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn serverless_flush_app_queue(&self) -> builder::ServerlessFlushAppQueue<'_> {
         builder::ServerlessFlushAppQueue::new(self)
     }
@@ -125,6 +129,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn serverless_get_runner_history(
         &self,
     ) -> builder::ServerlessGetRunnerHistory<'_> {
@@ -154,6 +159,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn serverless_list_app_events(&self) -> builder::ServerlessListAppEvents<'_> {
         builder::ServerlessListAppEvents::new(self)
     }
@@ -181,6 +187,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn serverless_list_app_revisions(
         &self,
     ) -> builder::ServerlessListAppRevisions<'_> {
@@ -204,6 +211,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn serverless_list_root(&self) -> builder::ServerlessListRoot<'_> {
         builder::ServerlessListRoot::new(self)
     }
@@ -225,6 +233,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn serverless_list_directory(&self) -> builder::ServerlessListDirectory<'_> {
         builder::ServerlessListDirectory::new(self)
     }
@@ -247,6 +256,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn serverless_download_file(&self) -> builder::ServerlessDownloadFile<'_> {
         builder::ServerlessDownloadFile::new(self)
     }
@@ -274,6 +284,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn serverless_upload_from_url(&self) -> builder::ServerlessUploadFromUrl<'_> {
         builder::ServerlessUploadFromUrl::new(self)
     }
@@ -301,6 +312,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn serverless_upload_local_file(
         &self,
     ) -> builder::ServerlessUploadLocalFile<'_> {
@@ -325,6 +337,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn serverless_get_metrics(&self) -> builder::ServerlessGetMetrics<'_> {
         builder::ServerlessGetMetrics::new(self)
     }
@@ -348,6 +361,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn serverless_logs_history(&self) -> builder::ServerlessLogsHistory<'_> {
         builder::ServerlessLogsHistory::new(self)
     }
@@ -361,16 +375,20 @@ impl Client {
     /// - `POST /serverless/logs/stream`
     /// - Scope: API.
     /// - Sends: `application/json`, may be left out.
-    /// - Answers: `text/event-stream`, as a stream of bytes.
+    /// - Answers: `text/event-stream`; `events` decodes them and can reconnect, `send` hands the bytes over.
     ///
     /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: fal_platform_client::Client) -> Result<(), fal_platform_client::Error> {
-    /// let answer = client.serverless_logs_stream().send().await?;
+    /// let mut events = client.serverless_logs_stream().events();
+    /// while let Some(event) = events.next().await {
+    ///     println!("{:?}", event?.into_inner());
+    /// }
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn serverless_logs_stream(&self) -> builder::ServerlessLogsStream<'_> {
         builder::ServerlessLogsStream::new(self)
     }
@@ -397,6 +415,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn serverless_list_requests_by_endpoint(
         &self,
     ) -> builder::ServerlessListRequestsByEndpoint<'_> {
@@ -411,7 +430,7 @@ impl<'a> Admin<'a> {
     ///
     /// - `GET /serverless/usage`
     /// - Scope: admin.
-    /// - Pages: `next_cursor` of a page is the next one's `cursor`; `items` goes through `time_series`.
+    /// - Pages: `next_cursor` of a page is the next one's `cursor`; `items` goes through `time_series` alone, `pages` has `summary` as well.
     ///
     /// # Example
     ///
@@ -421,6 +440,7 @@ impl<'a> Admin<'a> {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn serverless_get_usage(&self) -> builder::ServerlessGetUsage<'a> {
         builder::ServerlessGetUsage::new(self.client())
     }

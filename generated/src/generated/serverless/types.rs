@@ -263,6 +263,31 @@ pub struct FileEntry {
     pub checksum_md5: Option<String>,
 }
 
+impl FileEntry {
+    /// The checksum of the content, where the server names one; the better where it names several.
+    ///
+    /// # Errors
+    /// What the server names is no checksum.
+    #[inline]
+    pub fn checksum(&self) -> Result<Option<crate::Checksum>, crate::ChecksumError> {
+        if let Some(digits) = self
+            .checksum_sha256
+            .as_deref()
+            .filter(|digits| !digits.is_empty())
+        {
+            return crate::Checksum::sha256(digits).map(Some);
+        }
+        if let Some(digits) = self
+            .checksum_md5
+            .as_deref()
+            .filter(|digits| !digits.is_empty())
+        {
+            return crate::Checksum::md5(digits).map(Some);
+        }
+        Ok(None)
+    }
+}
+
 /// One page of events.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
@@ -359,6 +384,7 @@ pub struct LogLabelFilter {
 
 impl LogLabelFilter {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::LogLabelFilter {
         Default::default()
     }
@@ -387,7 +413,7 @@ pub struct LogsHistoryResponse {
 }
 
 open_enum! {
-    /// A set of known values.
+    /// Only entries of runs that were started this way.
     pub enum RunSource, else UnknownValue {
         /// `grpc-run`.
         GrpcRun = "grpc-run",
@@ -500,6 +526,30 @@ pub struct ServerlessUsageResponse {
     pub summary: Vec<ServerlessUsageRecord>,
 }
 
+/// One log entry.
+#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[non_exhaustive]
+pub struct StreamedLogEntry {
+    /// When the entry was written, ISO 8601.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timestamp: Option<String>,
+    /// Severity of the entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
+    /// Text of the entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// App that wrote the entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app: Option<String>,
+    /// Revision that wrote the entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<String>,
+    /// Further labels of the entry.
+    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    pub labels: std::collections::BTreeMap<String, String>,
+}
+
 /// Where to fetch the file.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
@@ -510,12 +560,14 @@ pub struct UploadFromUrlRequest {
 
 impl UploadFromUrlRequest {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::UploadFromUrlRequest {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for UploadFromUrlRequest {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,

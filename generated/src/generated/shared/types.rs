@@ -209,7 +209,7 @@ open_enum! {
 
 #[cfg(any(feature = "account", feature = "organization"))]
 open_enum! {
-    /// A set of known values.
+    /// Which figures to report: `invoice` for finished months, `estimate` for recent days.
     pub enum FocusSource, else UnknownValue {
         /// `invoice`.
         Invoice = "invoice",
@@ -220,7 +220,7 @@ open_enum! {
 
 #[cfg(any(feature = "models", feature = "serverless"))]
 open_enum! {
-    /// A set of known values.
+    /// What the list is ordered by.
     pub enum RequestOrder, else UnknownValue {
         /// `ended_at`.
         EndedAt = "ended_at",
@@ -231,7 +231,7 @@ open_enum! {
 
 #[cfg(any(feature = "models", feature = "serverless"))]
 open_enum! {
-    /// A set of known values.
+    /// Only requests that ended this way.
     pub enum RequestOutcome, else UnknownValue {
         /// `success`.
         Success = "success",

@@ -16,6 +16,7 @@ pub struct GetStorageFileAcl<'a> {
 }
 
 impl<'a> GetStorageFileAcl<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -33,15 +34,18 @@ impl<'a> GetStorageFileAcl<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::StorageAcl>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::GET_STORAGE_FILE_ACL
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::GET_STORAGE_FILE_ACL)
             .check("url", &self.url, Check::new().format("uri"))
@@ -59,6 +63,7 @@ pub struct SetStorageFileAcl<'a> {
 }
 
 impl<'a> SetStorageFileAcl<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -107,15 +112,18 @@ impl<'a> SetStorageFileAcl<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::StorageAcl>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::SET_STORAGE_FILE_ACL
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::SET_STORAGE_FILE_ACL)
             .check("url", &self.url, Check::new().format("uri"))
@@ -134,6 +142,7 @@ pub struct SignStorageFileUrl<'a> {
 }
 
 impl<'a> SignStorageFileUrl<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -171,6 +180,7 @@ impl<'a> SignStorageFileUrl<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<Response<types::SignStorageFileUrlResponse>, Error> {
@@ -178,10 +188,12 @@ impl<'a> SignStorageFileUrl<'a> {
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::SIGN_STORAGE_FILE_URL
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::SIGN_STORAGE_FILE_URL)
             .check("url", &self.url, Check::new().format("uri"))
@@ -200,6 +212,7 @@ pub struct GetStorageSettings<'a> {
 }
 
 impl<'a> GetStorageSettings<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self { client }
     }
@@ -208,15 +221,18 @@ impl<'a> GetStorageSettings<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::StorageSettings>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::GET_STORAGE_SETTINGS
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::GET_STORAGE_SETTINGS)
     }
@@ -231,6 +247,7 @@ pub struct UpdateStorageSettings<'a> {
 }
 
 impl<'a> UpdateStorageSettings<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -273,15 +290,18 @@ impl<'a> UpdateStorageSettings<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::StorageSettings>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::UPDATE_STORAGE_SETTINGS
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::UPDATE_STORAGE_SETTINGS)
             .json_validated(

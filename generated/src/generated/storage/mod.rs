@@ -23,6 +23,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_storage_file_acl(&self) -> builder::GetStorageFileAcl<'_> {
         builder::GetStorageFileAcl::new(self)
     }
@@ -45,6 +46,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn set_storage_file_acl(&self) -> builder::SetStorageFileAcl<'_> {
         builder::SetStorageFileAcl::new(self)
     }
@@ -67,6 +69,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn sign_storage_file_url(&self) -> builder::SignStorageFileUrl<'_> {
         builder::SignStorageFileUrl::new(self)
     }
@@ -88,6 +91,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_storage_settings(&self) -> builder::GetStorageSettings<'_> {
         builder::GetStorageSettings::new(self)
     }
@@ -110,6 +114,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn update_storage_settings(&self) -> builder::UpdateStorageSettings<'_> {
         builder::UpdateStorageSettings::new(self)
     }

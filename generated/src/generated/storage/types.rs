@@ -31,12 +31,14 @@ pub struct AclRule {
 
 impl AclRule {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::AclRule {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for AclRule {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -59,12 +61,14 @@ pub struct SetStorageAcl {
 
 impl SetStorageAcl {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::SetStorageAcl {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for SetStorageAcl {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -84,12 +88,14 @@ pub struct SignStorageFileUrlRequest {
 
 impl SignStorageFileUrlRequest {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::SignStorageFileUrlRequest {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for SignStorageFileUrlRequest {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -146,12 +152,14 @@ pub struct UpdateStorageSettingsRequest {
 
 impl UpdateStorageSettingsRequest {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::UpdateStorageSettingsRequest {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for UpdateStorageSettingsRequest {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,

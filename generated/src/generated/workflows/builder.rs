@@ -19,6 +19,7 @@ pub struct ListWorkflows<'a> {
 }
 
 impl<'a> ListWorkflows<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -63,15 +64,18 @@ impl<'a> ListWorkflows<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::ListWorkflowsResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::LIST_WORKFLOWS
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::LIST_WORKFLOWS)
             .check("limit", &self.limit, Check::new().at_least(1.0))
@@ -82,11 +86,13 @@ impl<'a> ListWorkflows<'a> {
     }
 
     /// Every page from here on, as a stream.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
 
     /// Every item of every page from here on, as a stream.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
@@ -97,15 +103,18 @@ impl<'a> Paged for ListWorkflows<'a> {
     type Item = types::WorkflowSummary;
     type Future = Fetch<'a, Self::Page>;
     const OPERATION: &'static Operation = &operations::LIST_WORKFLOWS;
+    #[inline]
     fn fetch(self) -> Self::Future {
         Box::pin(self.send())
     }
 
+    #[inline]
     fn following(self, page: &Self::Page) -> Option<(Self, String)> {
         let cursor = page.next_cursor.clone()?;
         (!cursor.is_empty()).then(|| (self.cursor(cursor.clone()), cursor))
     }
 
+    #[inline]
     fn items(page: Self::Page) -> Vec<Self::Item> {
         page.workflows
     }
@@ -120,6 +129,7 @@ pub struct CreateWorkflow<'a> {
 }
 
 impl<'a> CreateWorkflow<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -177,15 +187,18 @@ impl<'a> CreateWorkflow<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::WorkflowResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::CREATE_WORKFLOW
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::CREATE_WORKFLOW)
             .json_validated(self.body.and_then(types::CreateWorkflowRequest::try_from))
@@ -202,6 +215,7 @@ pub struct GetWorkflow<'a> {
 }
 
 impl<'a> GetWorkflow<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client) -> Self {
         Self {
             client,
@@ -232,15 +246,18 @@ impl<'a> GetWorkflow<'a> {
     ///
     /// # Errors
     /// See [`Error`].
+    #[inline]
     pub async fn send(self) -> Result<Response<types::WorkflowResponse>, Error> {
         self.call().json_response().await
     }
 
     /// The operation, as data.
+    #[inline]
     pub fn operation(&self) -> &'static Operation {
         &operations::GET_WORKFLOW
     }
 
+    #[inline]
     fn call(self) -> Call<'a> {
         Call::new(self.client, &operations::GET_WORKFLOW)
             .check(

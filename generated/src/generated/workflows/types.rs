@@ -23,12 +23,14 @@ pub struct CreateWorkflowRequest {
 
 impl CreateWorkflowRequest {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::CreateWorkflowRequest {
         Default::default()
     }
 }
 
 impl crate::validate::Validate for CreateWorkflowRequest {
+    #[inline]
     fn validate(
         &self,
         at: &mut crate::validate::Path,
@@ -104,6 +106,7 @@ pub struct WorkflowContents {
 
 impl WorkflowContents {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::WorkflowContents {
         Default::default()
     }
@@ -129,6 +132,7 @@ pub struct WorkflowSchema {
 
 impl WorkflowSchema {
     /// A builder with nothing set.
+    #[inline]
     pub fn builder() -> builder::WorkflowSchema {
         Default::default()
     }

@@ -145,7 +145,7 @@ impl<'d> Shapes<'d> {
                 self.format(map, &["uint64"])
             }
             "string" => {
-                self.known(map, &["type", "format", "enum", "x-time-bound"])?;
+                self.known(map, &["type", "format", "enum", "x-time-bound", "x-secret"])?;
                 let formats = ["date-time", "date", "binary"];
                 self.format(map, if self.is_raw { &formats } else { &formats[..2] })?;
                 match map.get("enum") {
@@ -200,6 +200,7 @@ impl<'d> Shapes<'d> {
         for (keyword, value) in map {
             let fits = match keyword.as_str() {
                 "nullable" | "deprecated" | "x-three-state" | "x-time-bound" => *value == Value::Bool(true),
+                "x-secret" => self.side == Side::Response && *value == Value::Bool(true),
                 "description" => value.is_string(),
                 "x-check" => self.side == Side::Request && is_check(value),
                 _ => true,

@@ -12,6 +12,7 @@ pub struct AssetReference {
 }
 
 impl Default for AssetReference {
+    #[inline]
     fn default() -> Self {
         Self {
             asset_id: Ok(Default::default()),
@@ -52,6 +53,7 @@ impl AssetReference {
 
 impl TryFrom<AssetReference> for super::AssetReference {
     type Error = String;
+    #[inline]
     fn try_from(builder: AssetReference) -> Result<Self, String> {
         Ok(Self {
             asset_id: crate::set::field("asset_id", builder.asset_id)?,
@@ -62,6 +64,7 @@ impl TryFrom<AssetReference> for super::AssetReference {
 }
 
 impl From<super::AssetReference> for AssetReference {
+    #[inline]
     fn from(value: super::AssetReference) -> Self {
         Self {
             asset_id: Ok(value.asset_id),
@@ -83,6 +86,7 @@ pub struct CreateAssetCharacterRequest {
 }
 
 impl Default for CreateAssetCharacterRequest {
+    #[inline]
     fn default() -> Self {
         Self {
             name: crate::set::missing(),
@@ -143,6 +147,7 @@ impl CreateAssetCharacterRequest {
 
 impl TryFrom<CreateAssetCharacterRequest> for super::CreateAssetCharacterRequest {
     type Error = String;
+    #[inline]
     fn try_from(builder: CreateAssetCharacterRequest) -> Result<Self, String> {
         Ok(Self {
             name: crate::set::field("name", builder.name)?,
@@ -161,6 +166,7 @@ impl TryFrom<CreateAssetCharacterRequest> for super::CreateAssetCharacterRequest
 }
 
 impl From<super::CreateAssetCharacterRequest> for CreateAssetCharacterRequest {
+    #[inline]
     fn from(value: super::CreateAssetCharacterRequest) -> Self {
         Self {
             name: Ok(value.name),
@@ -186,6 +192,7 @@ pub struct CreateAssetCollectionRequest {
 }
 
 impl Default for CreateAssetCollectionRequest {
+    #[inline]
     fn default() -> Self {
         Self {
             name: crate::set::missing(),
@@ -263,6 +270,7 @@ impl CreateAssetCollectionRequest {
 
 impl TryFrom<CreateAssetCollectionRequest> for super::CreateAssetCollectionRequest {
     type Error = String;
+    #[inline]
     fn try_from(builder: CreateAssetCollectionRequest) -> Result<Self, String> {
         Ok(Self {
             name: crate::set::field("name", builder.name)?,
@@ -283,6 +291,7 @@ impl TryFrom<CreateAssetCollectionRequest> for super::CreateAssetCollectionReque
 }
 
 impl From<super::CreateAssetCollectionRequest> for CreateAssetCollectionRequest {
+    #[inline]
     fn from(value: super::CreateAssetCollectionRequest) -> Self {
         Self {
             name: Ok(value.name),
@@ -304,6 +313,7 @@ pub struct CreateAssetTagRequest {
 }
 
 impl Default for CreateAssetTagRequest {
+    #[inline]
     fn default() -> Self {
         Self {
             name: crate::set::missing(),
@@ -324,6 +334,7 @@ impl CreateAssetTagRequest {
 
 impl TryFrom<CreateAssetTagRequest> for super::CreateAssetTagRequest {
     type Error = String;
+    #[inline]
     fn try_from(builder: CreateAssetTagRequest) -> Result<Self, String> {
         Ok(Self {
             name: crate::set::field("name", builder.name)?,
@@ -332,6 +343,7 @@ impl TryFrom<CreateAssetTagRequest> for super::CreateAssetTagRequest {
 }
 
 impl From<super::CreateAssetTagRequest> for CreateAssetTagRequest {
+    #[inline]
     fn from(value: super::CreateAssetTagRequest) -> Self {
         Self { name: Ok(value.name) }
     }
@@ -345,6 +357,7 @@ pub struct MoveAssetCollectionRequest {
 }
 
 impl Default for MoveAssetCollectionRequest {
+    #[inline]
     fn default() -> Self {
         Self {
             parent_collection_id: crate::set::missing(),
@@ -365,6 +378,7 @@ impl MoveAssetCollectionRequest {
 
 impl TryFrom<MoveAssetCollectionRequest> for super::MoveAssetCollectionRequest {
     type Error = String;
+    #[inline]
     fn try_from(builder: MoveAssetCollectionRequest) -> Result<Self, String> {
         Ok(Self {
             parent_collection_id: crate::set::field(
@@ -376,6 +390,7 @@ impl TryFrom<MoveAssetCollectionRequest> for super::MoveAssetCollectionRequest {
 }
 
 impl From<super::MoveAssetCollectionRequest> for MoveAssetCollectionRequest {
+    #[inline]
     fn from(value: super::MoveAssetCollectionRequest) -> Self {
         Self {
             parent_collection_id: Ok(value.parent_collection_id),
@@ -394,6 +409,7 @@ pub struct SetAssetTagsRequest {
 }
 
 impl Default for SetAssetTagsRequest {
+    #[inline]
     fn default() -> Self {
         Self {
             asset_id: Ok(Default::default()),
@@ -444,6 +460,7 @@ impl SetAssetTagsRequest {
 
 impl TryFrom<SetAssetTagsRequest> for super::SetAssetTagsRequest {
     type Error = String;
+    #[inline]
     fn try_from(builder: SetAssetTagsRequest) -> Result<Self, String> {
         Ok(Self {
             asset_id: crate::set::field("asset_id", builder.asset_id)?,
@@ -455,6 +472,7 @@ impl TryFrom<SetAssetTagsRequest> for super::SetAssetTagsRequest {
 }
 
 impl From<super::SetAssetTagsRequest> for SetAssetTagsRequest {
+    #[inline]
     fn from(value: super::SetAssetTagsRequest) -> Self {
         Self {
             asset_id: Ok(value.asset_id),
@@ -476,6 +494,7 @@ pub struct UpdateAssetCharacterRequest {
 }
 
 impl Default for UpdateAssetCharacterRequest {
+    #[inline]
     fn default() -> Self {
         Self {
             name: Ok(Default::default()),
@@ -523,6 +542,7 @@ impl UpdateAssetCharacterRequest {
 
 impl TryFrom<UpdateAssetCharacterRequest> for super::UpdateAssetCharacterRequest {
     type Error = String;
+    #[inline]
     fn try_from(builder: UpdateAssetCharacterRequest) -> Result<Self, String> {
         Ok(Self {
             name: crate::set::field("name", builder.name)?,
@@ -540,6 +560,7 @@ impl TryFrom<UpdateAssetCharacterRequest> for super::UpdateAssetCharacterRequest
 }
 
 impl From<super::UpdateAssetCharacterRequest> for UpdateAssetCharacterRequest {
+    #[inline]
     fn from(value: super::UpdateAssetCharacterRequest) -> Self {
         Self {
             name: Ok(value.name),
@@ -563,6 +584,7 @@ pub struct UpdateAssetCollectionRequest {
 }
 
 impl Default for UpdateAssetCollectionRequest {
+    #[inline]
     fn default() -> Self {
         Self {
             name: Ok(Default::default()),
@@ -618,6 +640,7 @@ impl UpdateAssetCollectionRequest {
 
 impl TryFrom<UpdateAssetCollectionRequest> for super::UpdateAssetCollectionRequest {
     type Error = String;
+    #[inline]
     fn try_from(builder: UpdateAssetCollectionRequest) -> Result<Self, String> {
         Ok(Self {
             name: crate::set::field("name", builder.name)?,
@@ -634,6 +657,7 @@ impl TryFrom<UpdateAssetCollectionRequest> for super::UpdateAssetCollectionReque
 }
 
 impl From<super::UpdateAssetCollectionRequest> for UpdateAssetCollectionRequest {
+    #[inline]
     fn from(value: super::UpdateAssetCollectionRequest) -> Self {
         Self {
             name: Ok(value.name),
@@ -654,6 +678,7 @@ pub struct UpdateAssetTagRequest {
 }
 
 impl Default for UpdateAssetTagRequest {
+    #[inline]
     fn default() -> Self {
         Self {
             name: Ok(Default::default()),
@@ -674,6 +699,7 @@ impl UpdateAssetTagRequest {
 
 impl TryFrom<UpdateAssetTagRequest> for super::UpdateAssetTagRequest {
     type Error = String;
+    #[inline]
     fn try_from(builder: UpdateAssetTagRequest) -> Result<Self, String> {
         Ok(Self {
             name: crate::set::field("name", builder.name)?,
@@ -682,6 +708,7 @@ impl TryFrom<UpdateAssetTagRequest> for super::UpdateAssetTagRequest {
 }
 
 impl From<super::UpdateAssetTagRequest> for UpdateAssetTagRequest {
+    #[inline]
     fn from(value: super::UpdateAssetTagRequest) -> Self {
         Self { name: Ok(value.name) }
     }
@@ -700,6 +727,7 @@ pub struct UploadAssetRequest {
 }
 
 impl Default for UploadAssetRequest {
+    #[inline]
     fn default() -> Self {
         Self {
             url: crate::set::missing(),
@@ -767,6 +795,7 @@ impl UploadAssetRequest {
 
 impl TryFrom<UploadAssetRequest> for super::UploadAssetRequest {
     type Error = String;
+    #[inline]
     fn try_from(builder: UploadAssetRequest) -> Result<Self, String> {
         Ok(Self {
             url: crate::set::field("url", builder.url)?,
@@ -780,6 +809,7 @@ impl TryFrom<UploadAssetRequest> for super::UploadAssetRequest {
 }
 
 impl From<super::UploadAssetRequest> for UploadAssetRequest {
+    #[inline]
     fn from(value: super::UploadAssetRequest) -> Self {
         Self {
             url: Ok(value.url),

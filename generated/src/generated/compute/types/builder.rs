@@ -12,6 +12,7 @@ pub struct CreateComputeInstanceRequest {
 }
 
 impl Default for CreateComputeInstanceRequest {
+    #[inline]
     fn default() -> Self {
         Self {
             instance_type: crate::set::missing(),
@@ -52,6 +53,7 @@ impl CreateComputeInstanceRequest {
 
 impl TryFrom<CreateComputeInstanceRequest> for super::CreateComputeInstanceRequest {
     type Error = String;
+    #[inline]
     fn try_from(builder: CreateComputeInstanceRequest) -> Result<Self, String> {
         Ok(Self {
             instance_type: crate::set::field("instance_type", builder.instance_type)?,
@@ -62,6 +64,7 @@ impl TryFrom<CreateComputeInstanceRequest> for super::CreateComputeInstanceReque
 }
 
 impl From<super::CreateComputeInstanceRequest> for CreateComputeInstanceRequest {
+    #[inline]
     fn from(value: super::CreateComputeInstanceRequest) -> Self {
         Self {
             instance_type: Ok(value.instance_type),

@@ -10,6 +10,7 @@ pub struct CreateApiKeyRequest {
 }
 
 impl Default for CreateApiKeyRequest {
+    #[inline]
     fn default() -> Self {
         Self {
             alias: crate::set::missing(),
@@ -30,6 +31,7 @@ impl CreateApiKeyRequest {
 
 impl TryFrom<CreateApiKeyRequest> for super::CreateApiKeyRequest {
     type Error = String;
+    #[inline]
     fn try_from(builder: CreateApiKeyRequest) -> Result<Self, String> {
         Ok(Self {
             alias: crate::set::field("alias", builder.alias)?,
@@ -38,6 +40,7 @@ impl TryFrom<CreateApiKeyRequest> for super::CreateApiKeyRequest {
 }
 
 impl From<super::CreateApiKeyRequest> for CreateApiKeyRequest {
+    #[inline]
     fn from(value: super::CreateApiKeyRequest) -> Self {
         Self { alias: Ok(value.alias) }
     }

@@ -10,6 +10,7 @@ pub struct CallQuantity {
 }
 
 impl Default for CallQuantity {
+    #[inline]
     fn default() -> Self {
         Self {
             call_quantity: crate::set::missing(),
@@ -30,6 +31,7 @@ impl CallQuantity {
 
 impl TryFrom<CallQuantity> for super::CallQuantity {
     type Error = String;
+    #[inline]
     fn try_from(builder: CallQuantity) -> Result<Self, String> {
         Ok(Self {
             call_quantity: crate::set::field("call_quantity", builder.call_quantity)?,
@@ -38,6 +40,7 @@ impl TryFrom<CallQuantity> for super::CallQuantity {
 }
 
 impl From<super::CallQuantity> for CallQuantity {
+    #[inline]
     fn from(value: super::CallQuantity) -> Self {
         Self {
             call_quantity: Ok(value.call_quantity),
@@ -53,6 +56,7 @@ pub struct HistoricalEstimate {
 }
 
 impl Default for HistoricalEstimate {
+    #[inline]
     fn default() -> Self {
         Self {
             endpoints: crate::set::missing(),
@@ -78,6 +82,7 @@ impl HistoricalEstimate {
 
 impl TryFrom<HistoricalEstimate> for super::HistoricalEstimate {
     type Error = String;
+    #[inline]
     fn try_from(builder: HistoricalEstimate) -> Result<Self, String> {
         Ok(Self {
             endpoints: crate::set::field("endpoints", builder.endpoints)?,
@@ -86,6 +91,7 @@ impl TryFrom<HistoricalEstimate> for super::HistoricalEstimate {
 }
 
 impl From<super::HistoricalEstimate> for HistoricalEstimate {
+    #[inline]
     fn from(value: super::HistoricalEstimate) -> Self {
         Self {
             endpoints: Ok(value.endpoints),
@@ -101,6 +107,7 @@ pub struct UnitPriceEstimate {
 }
 
 impl Default for UnitPriceEstimate {
+    #[inline]
     fn default() -> Self {
         Self {
             endpoints: crate::set::missing(),
@@ -126,6 +133,7 @@ impl UnitPriceEstimate {
 
 impl TryFrom<UnitPriceEstimate> for super::UnitPriceEstimate {
     type Error = String;
+    #[inline]
     fn try_from(builder: UnitPriceEstimate) -> Result<Self, String> {
         Ok(Self {
             endpoints: crate::set::field("endpoints", builder.endpoints)?,
@@ -134,6 +142,7 @@ impl TryFrom<UnitPriceEstimate> for super::UnitPriceEstimate {
 }
 
 impl From<super::UnitPriceEstimate> for UnitPriceEstimate {
+    #[inline]
     fn from(value: super::UnitPriceEstimate) -> Self {
         Self {
             endpoints: Ok(value.endpoints),
@@ -149,6 +158,7 @@ pub struct UnitQuantity {
 }
 
 impl Default for UnitQuantity {
+    #[inline]
     fn default() -> Self {
         Self {
             unit_quantity: crate::set::missing(),
@@ -169,6 +179,7 @@ impl UnitQuantity {
 
 impl TryFrom<UnitQuantity> for super::UnitQuantity {
     type Error = String;
+    #[inline]
     fn try_from(builder: UnitQuantity) -> Result<Self, String> {
         Ok(Self {
             unit_quantity: crate::set::field("unit_quantity", builder.unit_quantity)?,
@@ -177,6 +188,7 @@ impl TryFrom<UnitQuantity> for super::UnitQuantity {
 }
 
 impl From<super::UnitQuantity> for UnitQuantity {
+    #[inline]
     fn from(value: super::UnitQuantity) -> Self {
         Self {
             unit_quantity: Ok(value.unit_quantity),

@@ -12,6 +12,7 @@ pub struct LogLabelFilter {
 }
 
 impl Default for LogLabelFilter {
+    #[inline]
     fn default() -> Self {
         Self {
             key: crate::set::missing(),
@@ -49,6 +50,7 @@ impl LogLabelFilter {
 
 impl TryFrom<LogLabelFilter> for super::LogLabelFilter {
     type Error = String;
+    #[inline]
     fn try_from(builder: LogLabelFilter) -> Result<Self, String> {
         Ok(Self {
             key: crate::set::field("key", builder.key)?,
@@ -59,6 +61,7 @@ impl TryFrom<LogLabelFilter> for super::LogLabelFilter {
 }
 
 impl From<super::LogLabelFilter> for LogLabelFilter {
+    #[inline]
     fn from(value: super::LogLabelFilter) -> Self {
         Self {
             key: Ok(value.key),
@@ -76,6 +79,7 @@ pub struct UploadFromUrlRequest {
 }
 
 impl Default for UploadFromUrlRequest {
+    #[inline]
     fn default() -> Self {
         Self { url: crate::set::missing() }
     }
@@ -91,6 +95,7 @@ impl UploadFromUrlRequest {
 
 impl TryFrom<UploadFromUrlRequest> for super::UploadFromUrlRequest {
     type Error = String;
+    #[inline]
     fn try_from(builder: UploadFromUrlRequest) -> Result<Self, String> {
         Ok(Self {
             url: crate::set::field("url", builder.url)?,
@@ -99,6 +104,7 @@ impl TryFrom<UploadFromUrlRequest> for super::UploadFromUrlRequest {
 }
 
 impl From<super::UploadFromUrlRequest> for UploadFromUrlRequest {
+    #[inline]
     fn from(value: super::UploadFromUrlRequest) -> Self {
         Self { url: Ok(value.url) }
     }

@@ -11,6 +11,7 @@ pub struct AclRule {
 }
 
 impl Default for AclRule {
+    #[inline]
     fn default() -> Self {
         Self {
             user: crate::set::missing(),
@@ -41,6 +42,7 @@ impl AclRule {
 
 impl TryFrom<AclRule> for super::AclRule {
     type Error = String;
+    #[inline]
     fn try_from(builder: AclRule) -> Result<Self, String> {
         Ok(Self {
             user: crate::set::field("user", builder.user)?,
@@ -50,6 +52,7 @@ impl TryFrom<AclRule> for super::AclRule {
 }
 
 impl From<super::AclRule> for AclRule {
+    #[inline]
     fn from(value: super::AclRule) -> Self {
         Self {
             user: Ok(value.user),
@@ -67,6 +70,7 @@ pub struct SetStorageAcl {
 }
 
 impl Default for SetStorageAcl {
+    #[inline]
     fn default() -> Self {
         Self {
             default: crate::set::missing(),
@@ -99,6 +103,7 @@ impl SetStorageAcl {
 
 impl TryFrom<SetStorageAcl> for super::SetStorageAcl {
     type Error = String;
+    #[inline]
     fn try_from(builder: SetStorageAcl) -> Result<Self, String> {
         Ok(Self {
             default: crate::set::field("default", builder.default)?,
@@ -108,6 +113,7 @@ impl TryFrom<SetStorageAcl> for super::SetStorageAcl {
 }
 
 impl From<super::SetStorageAcl> for SetStorageAcl {
+    #[inline]
     fn from(value: super::SetStorageAcl) -> Self {
         Self {
             default: Ok(value.default),
@@ -124,6 +130,7 @@ pub struct SignStorageFileUrlRequest {
 }
 
 impl Default for SignStorageFileUrlRequest {
+    #[inline]
     fn default() -> Self {
         Self {
             expiration_seconds: crate::set::missing(),
@@ -144,6 +151,7 @@ impl SignStorageFileUrlRequest {
 
 impl TryFrom<SignStorageFileUrlRequest> for super::SignStorageFileUrlRequest {
     type Error = String;
+    #[inline]
     fn try_from(builder: SignStorageFileUrlRequest) -> Result<Self, String> {
         Ok(Self {
             expiration_seconds: crate::set::field(
@@ -155,6 +163,7 @@ impl TryFrom<SignStorageFileUrlRequest> for super::SignStorageFileUrlRequest {
 }
 
 impl From<super::SignStorageFileUrlRequest> for SignStorageFileUrlRequest {
+    #[inline]
     fn from(value: super::SignStorageFileUrlRequest) -> Self {
         Self {
             expiration_seconds: Ok(value.expiration_seconds),
@@ -171,6 +180,7 @@ pub struct UpdateStorageSettingsRequest {
 }
 
 impl Default for UpdateStorageSettingsRequest {
+    #[inline]
     fn default() -> Self {
         Self {
             expiration_duration_seconds: Ok(Default::default()),
@@ -201,6 +211,7 @@ impl UpdateStorageSettingsRequest {
 
 impl TryFrom<UpdateStorageSettingsRequest> for super::UpdateStorageSettingsRequest {
     type Error = String;
+    #[inline]
     fn try_from(builder: UpdateStorageSettingsRequest) -> Result<Self, String> {
         Ok(Self {
             expiration_duration_seconds: crate::set::field(
@@ -213,6 +224,7 @@ impl TryFrom<UpdateStorageSettingsRequest> for super::UpdateStorageSettingsReque
 }
 
 impl From<super::UpdateStorageSettingsRequest> for UpdateStorageSettingsRequest {
+    #[inline]
     fn from(value: super::UpdateStorageSettingsRequest) -> Self {
         Self {
             expiration_duration_seconds: Ok(value.expiration_duration_seconds),

@@ -13,6 +13,7 @@ pub struct CreateWorkflowRequest {
 }
 
 impl Default for CreateWorkflowRequest {
+    #[inline]
     fn default() -> Self {
         Self {
             name: crate::set::missing(),
@@ -63,6 +64,7 @@ impl CreateWorkflowRequest {
 
 impl TryFrom<CreateWorkflowRequest> for super::CreateWorkflowRequest {
     type Error = String;
+    #[inline]
     fn try_from(builder: CreateWorkflowRequest) -> Result<Self, String> {
         Ok(Self {
             name: crate::set::field("name", builder.name)?,
@@ -74,6 +76,7 @@ impl TryFrom<CreateWorkflowRequest> for super::CreateWorkflowRequest {
 }
 
 impl From<super::CreateWorkflowRequest> for CreateWorkflowRequest {
+    #[inline]
     fn from(value: super::CreateWorkflowRequest) -> Self {
         Self {
             name: Ok(value.name),
@@ -100,6 +103,7 @@ pub struct WorkflowContents {
 }
 
 impl Default for WorkflowContents {
+    #[inline]
     fn default() -> Self {
         Self {
             name: crate::set::missing(),
@@ -177,6 +181,7 @@ impl WorkflowContents {
 
 impl TryFrom<WorkflowContents> for super::WorkflowContents {
     type Error = String;
+    #[inline]
     fn try_from(builder: WorkflowContents) -> Result<Self, String> {
         Ok(Self {
             name: crate::set::field("name", builder.name)?,
@@ -190,6 +195,7 @@ impl TryFrom<WorkflowContents> for super::WorkflowContents {
 }
 
 impl From<super::WorkflowContents> for WorkflowContents {
+    #[inline]
     fn from(value: super::WorkflowContents) -> Self {
         Self {
             name: Ok(value.name),
@@ -211,6 +217,7 @@ pub struct WorkflowSchema {
 }
 
 impl Default for WorkflowSchema {
+    #[inline]
     fn default() -> Self {
         Self {
             input: crate::set::missing(),
@@ -241,6 +248,7 @@ impl WorkflowSchema {
 
 impl TryFrom<WorkflowSchema> for super::WorkflowSchema {
     type Error = String;
+    #[inline]
     fn try_from(builder: WorkflowSchema) -> Result<Self, String> {
         Ok(Self {
             input: crate::set::field("input", builder.input)?,
@@ -250,6 +258,7 @@ impl TryFrom<WorkflowSchema> for super::WorkflowSchema {
 }
 
 impl From<super::WorkflowSchema> for WorkflowSchema {
+    #[inline]
     fn from(value: super::WorkflowSchema) -> Self {
         Self {
             input: Ok(value.input),

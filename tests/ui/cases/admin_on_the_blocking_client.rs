@@ -1,0 +1,5 @@
+fn main() -> Result<(), fal_platform::Error> {
+    let fal = fal_platform::blocking::Client::new("id:secret")?;
+    fal.create_api_key();
+    Ok(())
+}
