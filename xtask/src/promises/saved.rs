@@ -9,6 +9,13 @@ use crate::document::{Pointer, walk};
 use crate::pipeline::{self, Input};
 use crate::trouble::Result;
 
+/// Rules about a field that was `Option`.
+const NARROWED: [&str; 3] = ["property-became-required", "null-gone", "null-refused"];
+/// Rules about an arm of an enum.
+const VANISHED: &str = "enum-value-removed";
+/// The rule about a setter.
+const RENAMED: &str = "path-parameter-renamed";
+
 /// What would be breaking in Rust from one document to another, and is not, because the crate made from the
 /// new one keeps what the crate made from the old one had.
 #[derive(Clone, Debug, Default)]
@@ -50,24 +57,25 @@ impl Saved {
         &self.facts
     }
 
+    /// Whether a promise can be about changes of this rule of `cargo xtask diff`.
+    pub fn is_about(rule: &str) -> bool {
+        rule == RENAMED || rule.ends_with(VANISHED) || NARROWED.iter().any(|end| rule.ends_with(end))
+    }
+
     /// Whether a change that `cargo xtask diff` calls major is saved: its rule is one that a promise is about,
     /// and at each of its places something is kept.
     pub fn saves(&self, rule: &str, pointers: &[Pointer]) -> bool {
-        let about = |what: &What| match what {
-            What::Optional(_) => ["became-required", "null-gone", "null-refused"].iter().any(|end| rule.ends_with(end)),
-            What::Value(_) => rule.ends_with("enum-value-removed"),
-            What::Name(_) | What::Split(_) | What::Setter { .. } => false,
-        };
-        let setter =
-            |id: &str| self.facts.iter().any(|fact| fact.type_name == id && matches!(fact.what, What::Setter { .. }));
-        if rule == "path-parameter-renamed" {
-            return pointers.iter().all(|pointer| operations_at(&self.ids, pointer).any(setter));
-        }
-        let kept = |pointer: &Pointer| {
-            let facts = self.facts.iter().filter(|fact| about(&fact.what));
-            facts.into_iter().any(|fact| operations_at(&self.ids, pointer).any(|id| fact.covers(id, pointer)))
-        };
-        !pointers.is_empty() && pointers.iter().all(kept)
+        !pointers.is_empty() && pointers.iter().all(|pointer| self.keeps(rule, pointer))
+    }
+
+    fn keeps(&self, rule: &str, pointer: &Pointer) -> bool {
+        let at = |fact: &Fact| operations_at(&self.ids, pointer).any(|id| fact.covers(id, pointer));
+        self.facts.iter().any(|fact| match &fact.what {
+            What::Optional(_) => NARROWED.iter().any(|end| rule.ends_with(end)) && at(fact),
+            What::Value(_) => rule.ends_with(VANISHED) && at(fact),
+            What::Setter { .. } => rule == RENAMED && operations_at(&self.ids, pointer).any(|id| fact.type_name == id),
+            What::Name(_) | What::Split(_) => false,
+        })
     }
 }
 
