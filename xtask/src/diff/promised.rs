@@ -23,7 +23,7 @@ pub fn keep(report: &mut Report, old: &Value, new: &Value, project: &Project) {
     let beside = Input { document: old, overlay: &overlay, names: &names, promises: "" };
     let Ok(saved) = Saved::of(old, new, &beside) else { return };
     for change in report.changes.iter_mut().filter(|change| candidate(change)) {
-        if saved.saves(change.rule.id(), &change.pointers) {
+        if saved.saves(change.rule.id(), change.from.as_deref(), &change.pointers) {
             change.rust = Rust::Minor;
             change.note = Some(
                 "This would be a major release; the crate keeps what it promised (openapi/promises.toml), so it is none."

@@ -63,16 +63,21 @@ impl Saved {
     }
 
     /// Whether a change that `cargo xtask diff` calls major is saved: its rule is one that a promise is about,
-    /// and at each of its places something is kept.
-    pub fn saves(&self, rule: &str, pointers: &[Pointer]) -> bool {
-        !pointers.is_empty() && pointers.iter().all(|pointer| self.keeps(rule, pointer))
+    /// and at each of its places something is kept. `from` is what stood there, such as the value of an enum.
+    pub fn saves(&self, rule: &str, from: Option<&str>, pointers: &[Pointer]) -> bool {
+        !pointers.is_empty() && pointers.iter().all(|pointer| self.keeps(rule, from, pointer))
     }
 
-    fn keeps(&self, rule: &str, pointer: &Pointer) -> bool {
+    fn keeps(&self, rule: &str, from: Option<&str>, pointer: &Pointer) -> bool {
         let at = |fact: &Fact| operations_at(&self.ids, pointer).any(|id| fact.covers(id, pointer));
         self.facts.iter().any(|fact| match &fact.what {
             What::Optional(_) => NARROWED.iter().any(|end| rule.ends_with(end)) && at(fact),
-            What::Value(_) => rule.ends_with(VANISHED) && at(fact),
+            What::Value(value) => {
+                // Pointers lead to where a component is referred to, which says nothing of its name.
+                let component = fact.places.iter().any(|place| place.operation.is_empty() && place.steps.is_empty());
+                let same = from.is_none_or(|from| from.contains(value.as_str()));
+                rule.ends_with(VANISHED) && same && (at(fact) || component)
+            }
             What::Setter { .. } => rule == RENAMED && operations_at(&self.ids, pointer).any(|id| fact.type_name == id),
             What::Name(_) | What::Split(_) => false,
         })

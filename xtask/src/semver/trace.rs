@@ -167,7 +167,7 @@ impl Trace {
     }
 
     fn saves(&self, change: &Change) -> bool {
-        self.saved.as_ref().is_some_and(|saved| saved.saves(change.rule.id(), &change.pointers))
+        self.saved.as_ref().is_some_and(|saved| saved.saves(change.rule.id(), change.from.as_deref(), &change.pointers))
     }
 }
 
