@@ -173,11 +173,11 @@
 //! [`Pages::prefetch`] asks for the next page while this one is being used. A server that names a page
 //! a second time ends the list with [`Error::StuckCursor`].
 //!
-//! # Events and files
+//! [`Items::cursor`] and [`Items::taken`] say the same of a list that is read item by item.
 //!
-//! The log stream has [`events`], which can reconnect. A [`Part`] is uploaded out of memory, a file or a reader,
-//! and a [`ByteStream`] is downloaded into memory, a writer or a file, with [`Progress`] and a
-//! [`Checksum`].
+//! # Events
+//!
+//! The log stream has [`events`], which decodes entries as they are written, and can reconnect:
 //!
 //! ```no_run
 //! # #[cfg(feature = "serverless")]
@@ -188,6 +188,21 @@
 //! while let Some(entry) = entries.next().await {
 //!     println!("{:?}", entry?.message);
 //! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Files
+//!
+//! A [`Part`] is uploaded out of memory, a file or a reader, and a [`ByteStream`] is downloaded into
+//! memory, a writer or a file, which is whole or not there. [`Progress`] says how far either is, and a
+//! [`Checksum`] what a download must amount to:
+//!
+//! ```no_run
+//! # #[cfg(feature = "serverless")]
+//! # async fn example(fal: fal_platform::Client, file: fal_platform::types::FileEntry) -> Result<(), Box<dyn std::error::Error>> {
+//! let body = fal.serverless_download_file().file(&file.path).send().await?.into_inner();
+//! body.verify(file.checksum()?).save("weights.bin").await?;
 //! # Ok(())
 //! # }
 //! ```

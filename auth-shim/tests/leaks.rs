@@ -191,6 +191,30 @@ async fn what_is_refused_or_brings_no_key_shows_none() {
 }
 
 #[tokio::test]
+async fn the_answer_that_makes_a_key_does_not_show_it() {
+    let made = |secret: String| {
+        let body = format!(r#"{{"key_id":"made","key_secret":{secret},"key":"{ID}:{SECRET}"}}"#);
+        Server::doing(move |_| json("200 OK", &body))
+    };
+    let server = made(format!("{SECRET:?}")).await;
+    for fal in clients(&server.base_url()).await {
+        let answer = fal.admin().unwrap().create_api_key().alias("a").send().await.unwrap();
+        shown(&answer);
+        assert_eq!((&*answer.key_id, answer.key_secret.expose()), ("made", SECRET));
+        // It is a key as it comes: the next client takes it.
+        assert!(Key::try_from(&answer.key).unwrap().same(&key()));
+        shown(&answer.into_inner());
+    }
+    // Nor does the error of one that does not decode, at the secret or elsewhere.
+    for secret in [format!("[{SECRET:?}]"), "null".to_owned()] {
+        let server = made(secret).await;
+        for fal in clients(&server.base_url()).await {
+            searched(&fal.admin().unwrap().create_api_key().alias("a").send().await.unwrap_err());
+        }
+    }
+}
+
+#[tokio::test]
 async fn no_panic_shows_a_key() {
     let server = Server::doing(|_| answer("401 No", "", "")).await;
     let fal = server.client().key(key()).build().unwrap();

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, Visitor};
 
 /// For `#[serde(deserialize_with = "crate::lenient::deserialize")]`.
 pub(crate) fn deserialize<'de, D, T>(deserializer: D) -> Result<T, D::Error>
@@ -13,6 +13,49 @@ where
     T: Lenient,
 {
     T::lenient(deserializer)
+}
+
+/// For `#[serde(deserialize_with = "crate::lenient::or_empty")]` on lists and maps that may be absent:
+/// null says the same.
+pub(crate) fn or_empty<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+/// Both: a list or map of whole numbers that may be absent.
+pub(crate) fn whole_or_empty<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Lenient + Default,
+{
+    Ok(Option::lenient(deserializer)?.unwrap_or_default())
+}
+
+/// For `#[serde(deserialize_with = "crate::lenient::nodes")]` on the branches of a tree.
+///
+/// A document without references describes a tree to some depth, and below that allows anything: what
+/// is no node there is passed over. A node with a field of the wrong type is an error, as elsewhere.
+pub(crate) fn nodes<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned,
+{
+    let mut found = Vec::new();
+    let items = Option::<Vec<serde_json::Value>>::deserialize(deserializer)?;
+    for item in items.unwrap_or_default() {
+        if !item.is_object() {
+            continue;
+        }
+        match serde_path_to_error::deserialize(item) {
+            Ok(node) => found.push(node),
+            Err(error) if error.inner().to_string().starts_with("missing field") => {}
+            Err(error) => return Err(D::Error::custom(error)),
+        }
+    }
+    Ok(found)
 }
 
 /// A type made of whole numbers.
@@ -124,6 +167,29 @@ mod tests {
         assert!(reason.contains("does not fit into i64"), "{reason}");
         assert!(read::<i64>("\"5\"").is_err());
         assert!(read::<i64>("null").is_err());
+    }
+
+    #[test]
+    fn what_is_no_node_of_a_tree_is_passed_over() {
+        #[derive(Debug, PartialEq, serde::Deserialize)]
+        struct Node {
+            id: i64,
+            #[serde(deserialize_with = "super::nodes")]
+            below: Vec<Node>,
+        }
+        let text = r#"{"id":1,"below":[{},7,null,{"id":2,"below":["x"]},{"other":1}]}"#;
+        let tree: Node = serde_json::from_str(text).unwrap();
+        assert_eq!(tree, Node { id: 1, below: vec![Node { id: 2, below: Vec::new() }] });
+        let error = serde_json::from_str::<Node>(r#"{"id":1,"below":[{"id":"x","below":[]}]}"#).unwrap_err();
+        assert!(error.to_string().contains("id: invalid type"), "{error}");
+    }
+
+    #[test]
+    fn null_is_an_empty_list() {
+        let read = |text| super::or_empty::<_, Vec<String>>(&mut serde_json::Deserializer::from_str(text)).unwrap();
+        assert_eq!((read("null"), read("[\"a\"]")), (Vec::new(), vec!["a".to_owned()]));
+        let read = |text| super::whole_or_empty::<_, Vec<i64>>(&mut serde_json::Deserializer::from_str(text)).unwrap();
+        assert_eq!((read("null"), read("[1.0]")), (Vec::new(), vec![1]));
     }
 
     #[test]

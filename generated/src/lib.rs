@@ -36,6 +36,7 @@ mod client;
 pub mod error;
 pub mod events;
 #[rustfmt::skip]
+#[allow(clippy::type_complexity, reason = "a document may nest lists as deep as it likes")]
 pub mod generated;
 mod lenient;
 #[cfg(test)]

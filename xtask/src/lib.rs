@@ -13,6 +13,7 @@ pub mod emit;
 pub mod fetch;
 pub mod hoist;
 pub mod inputs;
+pub mod lean;
 pub mod lock_file;
 pub mod lower;
 pub mod manifest;

@@ -17,6 +17,8 @@ pub const NAMES: &str = "openapi/names.toml";
 pub const PROMISES: &str = "openapi/promises.toml";
 /// The 3.0 document that progenitor sees.
 pub const LOWERED: &str = "openapi/lowered.json";
+/// The document as the mock server takes it.
+pub const MOCK_DOCUMENT: &str = "tests/mock/document.json";
 /// The client crate.
 pub const CLIENT: &str = "generated";
 /// The manifest of the client crate.

@@ -14,7 +14,7 @@ use crate::overlay::Overlay;
 use crate::promises::{Fact, Kept, Record};
 use crate::rewrite::Rewritten;
 use crate::trouble::Result;
-use crate::{emit, hoist, lower, names, narrow, operations, progenitor, promises, rewrite, validate};
+use crate::{emit, hoist, lean, lower, names, narrow, operations, progenitor, promises, rewrite, validate};
 
 /// What regeneration reads.
 #[derive(Clone, Debug)]
@@ -42,6 +42,8 @@ pub struct Output {
     pub promises: String,
     /// `lowered.json`.
     pub lowered: String,
+    /// The document with its corrections and without prose, for the mock server.
+    pub lean: String,
     /// What a person should know of the run.
     pub summary: Summary,
 }
@@ -151,6 +153,7 @@ pub fn named(input: &Input<'_>) -> Result<Named> {
 /// The first construct that cannot be expressed, with its place and operation.
 pub fn generate(input: &Input<'_>) -> Result<Output> {
     let Named { published, overlay, hoisted, types, document, kept, mut notes, names, promises } = named(input)?;
+    let lean = lean::text(&published);
     let table = operations::table(&published, &document, &Scopes::of_overlay(&overlay), &mut notes)?;
     let narrowed = narrow::narrow(&document, &table)?;
     let made = progenitor::generate(&narrowed)?;
@@ -165,7 +168,7 @@ pub fn generate(input: &Input<'_>) -> Result<Output> {
     let mut summary = Summary::of(&model, &hoisted, &rewritten, &files, &types, notes);
     summary.kept = kept.facts.iter().map(Fact::told).collect();
     summary.unused_promises = kept.unused;
-    Ok(Output { features: emit::features(&model), names, promises, files, lowered, summary })
+    Ok(Output { features: emit::features(&model), names, promises, files, lowered, lean, summary })
 }
 
 impl Summary {

@@ -3,7 +3,9 @@
 use crate::inputs::Inputs;
 use crate::lock_file::LockFile;
 use crate::manifest;
-use crate::paths::{CLIENT_MANIFEST, GENERATED, LOCK, LOWERED, NAMES, PLATFORM, PROMISES, SHIM_MANIFEST};
+use crate::paths::{
+    CLIENT_MANIFEST, GENERATED, LOCK, LOWERED, MOCK_DOCUMENT, NAMES, PLATFORM, PROMISES, SHIM_MANIFEST,
+};
 use crate::pipeline::Output;
 use crate::trouble::Result;
 use crate::writer::Batch;
@@ -22,6 +24,7 @@ pub fn of(inputs: &Inputs, output: &Output) -> Result<Batch> {
     batch.add(NAMES, &output.names);
     batch.add(PROMISES, &output.promises);
     batch.add(LOWERED, &output.lowered);
+    batch.add(MOCK_DOCUMENT, &output.lean);
     batch.add(CLIENT_MANIFEST, manifest::client(&inputs.client_manifest, &output.features)?);
     batch.add(SHIM_MANIFEST, manifest::shim(&inputs.shim_manifest, &output.features)?);
     add_generated(&mut batch, GENERATED, output);

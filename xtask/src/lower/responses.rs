@@ -17,16 +17,14 @@ const EVENTS: &str = "text/event-stream";
 pub(super) fn apply(document: &mut Value, notes: &mut Notes) -> Result<()> {
     walk::operations_mut(document, &mut |found, operation| {
         let at = found.pointer.push("responses");
-        let responses = match operation.get_mut("responses") {
-            Some(Value::Object(responses)) => responses,
-            Some(_) => return Err(Trouble::new("`responses` has to be an object").at(&at)),
-            None => {
-                // 3.1 may leave them out, 3.0 may not.
-                operation.insert("responses".to_owned(), json!({}));
-                return Ok(());
-            }
+        let Value::Object(responses) = operation.entry("responses").or_insert_with(|| json!({})) else {
+            return Err(Trouble::new("`responses` has to be an object").at(&at));
         };
         responses.retain(|status, _| !status.starts_with("x-"));
+        if responses.is_empty() {
+            // 3.1 may leave them out, 3.0 may not.
+            notes.add(Fate::Became, "an operation that declares no response: an empty answer", &at);
+        }
         for (status, response) in responses {
             mend(response, &at.push(status), notes)?;
         }

@@ -136,7 +136,8 @@ impl Field {
         }
     }
 
-    fn attributes(&self, answered: bool) -> TokenStream {
+    /// `owner` is the struct that the field belongs to.
+    fn attributes(&self, answered: bool, owner: &Ident) -> TokenStream {
         let mut parts: Vec<TokenStream> = Vec::new();
         if self.flatten {
             return quote!(#[serde(flatten)]);
@@ -150,8 +151,8 @@ impl Field {
         if self.optional || (integer && is_option) {
             parts.push(quote!(default));
         }
-        if integer {
-            parts.push(quote!(deserialize_with = "crate::lenient::deserialize"));
+        if let Some(reader) = self.reader(answered, owner) {
+            parts.push(quote!(deserialize_with = #reader));
         }
         if self.optional {
             let empty = match head(&self.ty).as_deref() {
@@ -164,6 +165,22 @@ impl Field {
             parts.push(quote!(skip_serializing_if = #empty));
         }
         if parts.is_empty() { TokenStream::new() } else { quote!(#[serde(#(#parts),*)]) }
+    }
+
+    /// What reads an answer's field where the type's own way is too strict.
+    fn reader(&self, answered: bool, owner: &Ident) -> Option<&'static str> {
+        // A document that writes a tree out stops somewhere, and allows anything below.
+        let tree = argument(&self.ty, "Vec", 0).is_some_and(|item| head(item).is_some_and(|name| *owner == name));
+        // What may be absent may one day be null; a plain list would not take that.
+        let list = matches!(head(&self.ty).as_deref(), Some("Vec" | "BTreeMap" | "Map"));
+        match (self.optional && list, holds_integer(&self.ty)) {
+            _ if !answered || self.three_state => None,
+            _ if tree => Some("crate::lenient::nodes"),
+            (true, false) => Some("crate::lenient::or_empty"),
+            (true, true) => Some("crate::lenient::whole_or_empty"),
+            (false, true) => Some("crate::lenient::deserialize"),
+            (false, false) => None,
+        }
     }
 }
 
@@ -202,7 +219,7 @@ pub(super) fn emit(item: &Struct, facts: &TypeFacts, model: &Model, home: &str, 
             format!("`{}`.", field.wire)
         };
         let about = docs(&described(&field.schema, &otherwise));
-        let attributes = field.attributes(facts.answered);
+        let attributes = field.attributes(facts.answered, ident);
         let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
         let ty = field.spelled(Spelling::Within(home), model);
         quote!(#about #deprecated #attributes pub #name: #ty)

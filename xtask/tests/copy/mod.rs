@@ -10,7 +10,7 @@ use std::process::Command;
 use tempfile::TempDir;
 
 /// What a regeneration reads or writes.
-const PARTS: [&str; 5] = ["Cargo.toml", "Cargo.lock", "openapi", "generated", "auth-shim"];
+const PARTS: [&str; 6] = ["Cargo.toml", "Cargo.lock", "openapi", "generated", "auth-shim", "tests/mock/document.json"];
 
 /// Files by path from the root.
 pub type Files = BTreeMap<String, Vec<u8>>;

@@ -53,7 +53,9 @@ impl Tree {
     /// A copy of this very workspace, as far as a regeneration goes.
     pub fn real() -> Self {
         let tree = Self(tempfile::tempdir().unwrap());
-        for relative in ["Cargo.toml", "Cargo.lock", "auth-shim/Cargo.toml", "generated/Cargo.toml"] {
+        let files =
+            ["Cargo.toml", "Cargo.lock", "auth-shim/Cargo.toml", "generated/Cargo.toml", "tests/mock/document.json"];
+        for relative in files {
             tree.write(relative, &fs::read_to_string(own().join(relative)).unwrap());
         }
         for folder in ["openapi", "generated/src"] {
@@ -236,6 +238,7 @@ pub fn fake(input: &Input<'_>) -> Result<Output> {
         names: input.names.to_owned(),
         promises: input.promises.to_owned(),
         lowered: pretty(&document),
+        lean: pretty(&document),
         summary,
     })
 }

@@ -257,6 +257,7 @@ pub struct CollectionTree {
     #[serde(rename = "type")]
     pub type_: CollectionType,
     /// Collections directly below.
+    #[serde(deserialize_with = "crate::lenient::nodes")]
     pub children: Vec<CollectionTree>,
 }
 
@@ -456,7 +457,11 @@ pub struct LineageEdge {
     /// What the input was used for; null on `generated_by` edges.
     pub role: Option<LineageRole>,
     /// Characters in the request that this input is a picture of; only on `input_to` edges.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::or_empty",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub entities: Vec<ReferencedEntity>,
 }
 

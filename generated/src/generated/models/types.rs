@@ -238,10 +238,18 @@ pub struct GetUsageResponse {
     /// Whether another page follows; the same fact as `next_cursor`.
     pub has_more: bool,
     /// Figures for each time bucket; only with `time_series` in `expand`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::or_empty",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub time_series: Vec<UsageBucket>,
     /// Totals over the whole window; only with `summary` in `expand`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::or_empty",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub summary: Vec<UsageRecord>,
 }
 
@@ -387,10 +395,18 @@ pub struct ModelMetadata {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<ModelKind>,
     /// Models that train for this one; absent when there are none.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::or_empty",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub training_endpoint_ids: Vec<String>,
     /// Models that run what this one trains; absent when there are none.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::or_empty",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub inference_endpoint_ids: Vec<String>,
     /// Address to call the model at for streamed output, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -39,7 +39,11 @@ pub struct App {
     /// When it was last changed, ISO 8601 in UTC.
     pub updated_at: String,
     /// IDs of the app's routes; only with `endpoints` in `expand`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::or_empty",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub endpoints: Vec<String>,
 }
 
@@ -144,10 +148,18 @@ pub struct AppEventPayload {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub old_application_id: Option<String>,
     /// Configuration before the change; only on `config_changed` events.
-    #[serde(default, skip_serializing_if = "serde_json::Map::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::or_empty",
+        skip_serializing_if = "serde_json::Map::is_empty"
+    )]
     pub old_config: serde_json::Map<String, serde_json::Value>,
     /// Configuration after the change; only on `config_changed` events.
-    #[serde(default, skip_serializing_if = "serde_json::Map::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::or_empty",
+        skip_serializing_if = "serde_json::Map::is_empty"
+    )]
     pub new_config: serde_json::Map<String, serde_json::Value>,
     /// Who may call the app before the change; only on `config_changed` events.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -351,7 +363,11 @@ pub struct LogEntry {
     /// Revision that wrote the entry.
     pub revision: String,
     /// Further labels of the entry.
-    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::or_empty",
+        skip_serializing_if = "std::collections::BTreeMap::is_empty"
+    )]
     pub labels: std::collections::BTreeMap<String, String>,
 }
 
@@ -519,10 +535,18 @@ pub struct ServerlessUsageResponse {
     /// Whether another page follows; the same fact as `next_cursor`.
     pub has_more: bool,
     /// Figures for each time bucket; only with `time_series` in `expand`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::or_empty",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub time_series: Vec<ServerlessUsageBucket>,
     /// Totals over the whole window; only with `summary` in `expand`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::or_empty",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub summary: Vec<ServerlessUsageRecord>,
 }
 
@@ -546,7 +570,11 @@ pub struct StreamedLogEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revision: Option<String>,
     /// Further labels of the entry.
-    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::or_empty",
+        skip_serializing_if = "std::collections::BTreeMap::is_empty"
+    )]
     pub labels: std::collections::BTreeMap<String, String>,
 }
 

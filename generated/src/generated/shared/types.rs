@@ -142,10 +142,18 @@ pub struct AnalyticsResponse {
     /// Whether another page follows; the same fact as `next_cursor`.
     pub has_more: bool,
     /// Figures for each time bucket; only with `time_series` in `expand`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::or_empty",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub time_series: Vec<AnalyticsBucket>,
     /// Totals over the whole window; only with `summary` in `expand`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::or_empty",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub summary: Vec<AnalyticsRecord>,
 }
 

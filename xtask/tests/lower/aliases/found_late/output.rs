@@ -9,7 +9,11 @@ pub mod types {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub a: Option<bool>,
         /// `b`.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[serde(
+            default,
+            deserialize_with = "crate::lenient::or_empty",
+            skip_serializing_if = "Vec::is_empty"
+        )]
         pub b: Vec<Vec<serde_json::Value>>,
     }
 }

@@ -11,7 +11,11 @@ pub mod types {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub id: Option<String>,
         /// `ids`.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[serde(
+            default,
+            deserialize_with = "crate::lenient::or_empty",
+            skip_serializing_if = "Vec::is_empty"
+        )]
         pub ids: Vec<String>,
         /// `maybe`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -20,7 +24,11 @@ pub mod types {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub kind: Option<Kind>,
         /// `tree`.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[serde(
+            default,
+            deserialize_with = "crate::lenient::or_empty",
+            skip_serializing_if = "Vec::is_empty"
+        )]
         pub tree: Vec<serde_json::Value>,
     }
 

@@ -75,7 +75,11 @@ pub mod types {
         )]
         pub big: Option<u64>,
         /// `tags`.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[serde(
+            default,
+            deserialize_with = "crate::lenient::or_empty",
+            skip_serializing_if = "Vec::is_empty"
+        )]
         pub tags: Vec<String>,
         /// `odd`.
         #[serde(default, skip_serializing_if = "Option::is_none")]

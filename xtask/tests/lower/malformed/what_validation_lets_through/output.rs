@@ -22,7 +22,11 @@ pub mod types {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub kind: Option<serde_json::Value>,
         /// `count`.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[serde(
+            default,
+            deserialize_with = "crate::lenient::or_empty",
+            skip_serializing_if = "Vec::is_empty"
+        )]
         pub count: Vec<String>,
     }
 

@@ -21,18 +21,26 @@ pub mod types {
         /// `twice`.
         pub twice: String,
         /// `empty`.
-        #[serde(default, skip_serializing_if = "serde_json::Map::is_empty")]
+        #[serde(
+            default,
+            deserialize_with = "crate::lenient::or_empty",
+            skip_serializing_if = "serde_json::Map::is_empty"
+        )]
         pub empty: serde_json::Map<String, serde_json::Value>,
         /// `closed`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub closed: Option<Closed>,
         /// `free`.
-        #[serde(default, skip_serializing_if = "serde_json::Map::is_empty")]
+        #[serde(
+            default,
+            deserialize_with = "crate::lenient::or_empty",
+            skip_serializing_if = "serde_json::Map::is_empty"
+        )]
         pub free: serde_json::Map<String, serde_json::Value>,
         /// `map`.
         #[serde(
             default,
-            deserialize_with = "crate::lenient::deserialize",
+            deserialize_with = "crate::lenient::whole_or_empty",
             skip_serializing_if = "std::collections::BTreeMap::is_empty"
         )]
         pub map: std::collections::BTreeMap<String, i64>,
@@ -40,7 +48,11 @@ pub mod types {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub more: Option<More>,
         /// `list`.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[serde(
+            default,
+            deserialize_with = "crate::lenient::or_empty",
+            skip_serializing_if = "Vec::is_empty"
+        )]
         pub list: Vec<serde_json::Value>,
         /// `gone`.
         pub gone: serde_json::Value,

@@ -8,6 +8,7 @@ pub mod types {
         /// `id`.
         pub id: String,
         /// `children`.
+        #[serde(deserialize_with = "crate::lenient::nodes")]
         pub children: Vec<CollectionChild>,
     }
 

@@ -39,6 +39,23 @@ pub mod builder {
         fn call(self) -> Call<'a> {
             Call::new(self.client, &operations::GET_EVENTS)
         }
+
+        pub fn events(self) -> crate::events::Events<'a, Self> {
+            crate::events::Events::new(self)
+        }
+    }
+
+    impl<'a> crate::events::Streamed<'a> for GetEvents<'a> {
+        type Item = String;
+        const OPERATION: &'static Operation = &operations::GET_EVENTS;
+        const TEXT: bool = true;
+        fn client(&self) -> &'a Client {
+            self.client
+        }
+
+        fn open(self) -> crate::Fetch<'a, ByteStream> {
+            Box::pin(self.send())
+        }
     }
 
     /// The request of [`Client::get_things`](crate::Client::get_things).

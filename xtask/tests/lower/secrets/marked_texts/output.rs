@@ -12,10 +12,18 @@ pub mod types {
         /// `key`.
         pub key: crate::Secret,
         /// `old_keys`.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[serde(
+            default,
+            deserialize_with = "crate::lenient::or_empty",
+            skip_serializing_if = "Vec::is_empty"
+        )]
         pub old_keys: Vec<crate::Secret>,
         /// `by_name`.
-        #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+        #[serde(
+            default,
+            deserialize_with = "crate::lenient::or_empty",
+            skip_serializing_if = "std::collections::BTreeMap::is_empty"
+        )]
         pub by_name: std::collections::BTreeMap<String, Option<crate::Secret>>,
         /// `login`.
         #[serde(default, skip_serializing_if = "Option::is_none")]

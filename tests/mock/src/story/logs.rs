@@ -1,0 +1,154 @@
+//! The stream of log entries.
+
+use std::io;
+use std::time::Duration;
+
+use bytes::Bytes;
+use chrono::{DateTime, NaiveDate, Utc};
+use futures_util::{StreamExt as _, stream};
+use serde_json::{Value, json};
+
+use super::{Stories, Telling};
+use crate::answer::{Answer, Payload};
+use crate::sample::{Mode, moment_after};
+
+/// What the log stream sends.
+///
+/// Entries are a second apart and the same on every call. `start` leaves out earlier ones (an entry of
+/// exactly that moment still comes, as the service counts), and `end` those from it on.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct LogStream {
+    /// How many entries there are.
+    pub events: usize,
+    /// The pause between two.
+    pub pause: Duration,
+    /// The first stream is reset after this many entries.
+    pub reset_after: Option<usize>,
+    /// The first stream ends with `event: error` after this many entries.
+    pub error_after: Option<usize>,
+    /// The stream stays open after the last entry.
+    pub open: bool,
+}
+
+impl Default for LogStream {
+    fn default() -> Self {
+        Self { events: 5, pause: Duration::ZERO, reset_after: None, error_after: None, open: false }
+    }
+}
+
+impl LogStream {
+    /// This many entries, then the stream closes.
+    pub fn of(events: usize) -> Self {
+        Self { events, ..Self::default() }
+    }
+
+    /// A pause between two entries.
+    #[must_use]
+    pub fn pause(self, pause: Duration) -> Self {
+        Self { pause, ..self }
+    }
+
+    /// Resets the first stream after this many entries.
+    #[must_use]
+    pub fn reset_after(self, entries: usize) -> Self {
+        Self { reset_after: Some(entries), ..self }
+    }
+
+    /// Ends the first stream with `event: error` after this many entries.
+    #[must_use]
+    pub fn error_after(self, entries: usize) -> Self {
+        Self { error_after: Some(entries), ..self }
+    }
+
+    /// Leaves the stream open after the last entry.
+    #[must_use]
+    pub fn open(self) -> Self {
+        Self { open: true, ..self }
+    }
+}
+
+/// What happens after the entries.
+enum End {
+    Close,
+    Reset,
+    Error,
+    Open,
+}
+
+impl Stories {
+    pub(super) fn log_stream(&mut self, telling: &Telling<'_>) -> Option<Answer> {
+        let (media, _) = telling.operation.success.content.as_ref()?;
+        let first = self.streams == 0;
+        self.streams += 1;
+        let bound = |name: &str| telling.arrived.query(name).and_then(moment);
+        let (start, end) = (bound("start"), bound("end"));
+        let chosen = (0..self.logs.events).filter(|index| {
+            let at = DateTime::parse_from_rfc3339(&moment_after(*index as i64)).map(|at| at.to_utc()).ok();
+            start.is_none_or(|start| at >= Some(start)) && end.is_none_or(|end| at < Some(end))
+        });
+        let mut entries: Vec<Value> = chosen.map(|index| entry(telling, index)).collect();
+        let mut last = if self.logs.open { End::Open } else { End::Close };
+        for (after, kind) in [(self.logs.reset_after, End::Reset), (self.logs.error_after, End::Error)] {
+            if let (Some(after), true) = (after, first) {
+                entries.truncate(after);
+                last = kind;
+            }
+        }
+        let body = Payload::Stream(Box::pin(sent(entries, self.logs.pause, last)), None);
+        Some(Answer::empty(200).with("content-type", media).with("cache-control", "no-cache").body(body))
+    }
+}
+
+/// An entry as the history of the logs has them, where the document has that.
+fn entry(telling: &Telling<'_>, index: usize) -> Value {
+    let history = telling.document.operation("serverlessLogsHistory").and_then(|history| history.success_schema());
+    let items = history.and_then(|schema| schema.value()["properties"]["items"].get("items"));
+    let mut entry = match (history, items) {
+        (Some(schema), Some(items)) => telling.making.sampler(schema.root()).sample(items, Mode::Typical),
+        _ => json!({}),
+    };
+    entry["timestamp"] = json!(moment_after(index as i64));
+    entry["level"] = json!(["info", "warning", "error"][index % 3]);
+    entry["message"] = json!(format!("line {index}: é漢🦀"));
+    if let Some(app) = telling.arrived.query("app_id") {
+        entry["app"] = json!(app);
+    }
+    entry
+}
+
+fn sent(
+    entries: Vec<Value>,
+    pause: Duration,
+    end: End,
+) -> impl futures_core::Stream<Item = Result<Bytes, io::Error>> + Send + 'static {
+    let comment = stream::iter([Ok(Bytes::from_static(b": the stream is open\n\n"))]);
+    let count = entries.len();
+    let lines = stream::iter(entries.into_iter().enumerate()).then(move |(index, entry)| async move {
+        if !pause.is_zero() && index > 0 && index < count {
+            tokio::time::sleep(pause).await;
+        }
+        Ok(Bytes::from(format!("data: {entry}\n\n")))
+    });
+    let last = stream::once(async move {
+        match end {
+            End::Close => None,
+            End::Error => {
+                Some(Ok(Bytes::from_static(b"event: error\ndata: {\"message\":\"the stream broke off\"}\n\n")))
+            }
+            End::Reset => {
+                // What was sent has to arrive before the reset overtakes it.
+                tokio::time::sleep(crate::server::ARRIVES).await;
+                Some(Err(io::Error::from(io::ErrorKind::ConnectionReset)))
+            }
+            End::Open => std::future::pending().await,
+        }
+    });
+    comment.chain(lines).chain(last.filter_map(|item| async { item }))
+}
+
+/// A date, or a moment.
+fn moment(text: &str) -> Option<DateTime<Utc>> {
+    let date = || Some(text.parse::<NaiveDate>().ok()?.and_hms_opt(0, 0, 0)?.and_utc());
+    DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).ok().or_else(date)
+}
