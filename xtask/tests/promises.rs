@@ -193,6 +193,14 @@ fn a_path_parameter_that_is_renamed_keeps_its_setter() {
         assert!(text.contains(line), "{line}\n{text}");
     }
     assert!(second.summary.kept[0].starts_with("setter: `id` of getThing"), "{:?}", second.summary.kept);
+    let mut new = document();
+    let item = new["paths"].as_object_mut().unwrap().shift_remove("/things/{id}").unwrap();
+    new["paths"]["/things/{thing_id}"] = item;
+    new["paths"]["/things/{thing_id}"]["get"]["parameters"][0]["name"] = json!("thing_id");
+    let old = document();
+    let saved = Saved::of(&old, &new, &Input { document: &old, overlay: "", names: "", promises: "" }).unwrap();
+    let path = [Pointer::parse("#/paths/~1things~1{thing_id}").unwrap()];
+    assert!(saved.saves("path-parameter-renamed", Some("/things/{id}"), &path));
 }
 
 #[test]

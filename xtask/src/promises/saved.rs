@@ -101,10 +101,15 @@ pub(crate) fn operations_at<'i>(
     ids: &'i BTreeMap<(String, String), BTreeSet<String>>,
     pointer: &Pointer,
 ) -> impl Iterator<Item = &'i str> {
-    let key = match pointer.steps() {
-        [first, path, method, ..] if first == "paths" => Some((path.clone(), method.to_lowercase())),
-        _ => None,
-    };
-    let outside = key.is_none().then_some("");
-    key.and_then(|key| ids.get(&key)).into_iter().flatten().map(String::as_str).chain(outside)
+    let steps = pointer.steps();
+    let inside = steps.first().is_some_and(|first| first == "paths");
+    let path = steps.get(1).filter(|_| inside).cloned();
+    // What stands beside the methods of a path is of all of them.
+    let method =
+        steps.get(2).map(|method| method.to_lowercase()).filter(|method| walk::METHODS.contains(&method.as_str()));
+    let outside = path.is_none().then_some("");
+    let own = ids.iter().filter(move |((known, verb), _)| {
+        path.as_ref() == Some(known) && method.as_ref().is_none_or(|method| method == verb)
+    });
+    own.flat_map(|(_, ids)| ids).map(String::as_str).chain(outside)
 }
