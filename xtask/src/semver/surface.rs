@@ -254,8 +254,11 @@ pub(super) fn head(ty: &Type) -> Option<String> {
 
 /// The types of a function's parameters but `self`.
 pub(super) fn parameters(signature: &Signature) -> Vec<&Type> {
-    let typed = |argument| if let &FnArg::Typed(ref typed) = argument { Some(&*typed.ty) } else { None };
-    signature.inputs.iter().filter_map(typed).collect()
+    let typed = signature.inputs.iter().filter_map(|argument| match argument {
+        FnArg::Typed(typed) => Some(&*typed.ty),
+        FnArg::Receiver(_) => None,
+    });
+    typed.collect()
 }
 
 /// Whether a function has type parameters of its own.
