@@ -16,7 +16,7 @@ use rust_decimal::Decimal;
     Needs a key of admin scope in FAL_ADMIN_KEY; without any key, it runs against a mock.")]
 struct Arguments {
     /// The least that is to be on the account, in its currency.
-    #[arg(long, value_name = "AMOUNT", default_value = "10", allow_negative_numbers = true)]
+    #[arg(long, value_name = "AMOUNT", default_value = "10", allow_negative_numbers = true, value_parser = common::amount)]
     below: Decimal,
 }
 

@@ -56,6 +56,11 @@ pub(crate) fn exact(number: f64) -> Result<Decimal> {
     Decimal::from_str_exact(&number.to_string()).map_err(|error| format!("{number} is no amount: {error}").into())
 }
 
+/// An amount that a person wrote.
+pub(crate) fn amount(text: &str) -> std::result::Result<Decimal, String> {
+    Decimal::from_str_exact(text).map_err(|error| error.to_string())
+}
+
 /// Replaces a file in one step; only its owner may read it.
 pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
