@@ -205,10 +205,13 @@ fn chained(
 
 /// The same answer with another body.
 fn rebuilt(response: Response, change: impl FnOnce(Body) -> Body) -> Response {
-    let url = response.url().clone();
+    // Where a success came from, nobody asks.
+    let url = (!response.status().is_success()).then(|| response.url().clone());
     let (mut parts, body) = http::Response::<Body>::from(response).into_parts();
-    // The only way to tell reqwest the URL is through a builder's extensions.
-    if let Some(extensions) = http::response::Builder::new().url(url).extensions_mut() {
+    if let Some(url) = url
+        // The only way to tell reqwest the URL is through a builder's extensions.
+        && let Some(extensions) = http::response::Builder::new().url(url).extensions_mut()
+    {
         parts.extensions.extend(std::mem::take(extensions));
     }
     http::Response::from_parts(parts, change(body)).into()

@@ -17,7 +17,13 @@
 //!
 //! One dependency and one `use` serve: everything of [`fal_platform_client`] is here as well.
 //! Operations are methods of the generated [`Client`](fal_platform_client::Client), which
-//! [`Client`] derefs to.
+//! [`Client`] derefs to. Each returns a builder, with a setter for every parameter and field, and `send`
+//! sends it; nothing is sent for what was not set. Bounds are checked before anything is sent.
+//!
+//! The guide: [keys and scopes](#authentication-and-scopes), [errors and retries](#errors-and-retries),
+//! [paging](#paging), [events](#events), [files](#files),
+//! [blocking calls](#without-asynchronous-code), [testing with the mock](#testing-with-the-mock),
+//! [jobs](#jobs), [features](#features).
 //!
 //! # Authentication and scopes
 //!
@@ -136,7 +142,7 @@
 //! # }
 //! ```
 //!
-//! # Long lists
+//! # Paging
 //!
 //! An operation whose answer is one page of a list has `pages()` and `items()`, which are streams, and
 //! hold one page at a time:
@@ -170,23 +176,30 @@
 //! # }
 //! ```
 //!
+//! [`Items::cursor`] and [`Items::taken`] say the same of a list that is read item by item.
+//!
 //! [`Pages::prefetch`] asks for the next page while this one is being used. A server that names a page
 //! a second time ends the list with [`Error::StuckCursor`].
 //!
-//! [`Items::cursor`] and [`Items::taken`] say the same of a list that is read item by item.
-//!
 //! # Events
 //!
-//! The log stream has [`events`], which decodes entries as they are written, and can reconnect:
+//! The log stream has [`events`](mod@events), which decodes each event as it arrives, and with
+//! [`reconnect`](events::Events::reconnect) makes another connection when one ends: from the latest
+//! event on, and without those that were handed out before.
 //!
 //! ```no_run
 //! # #[cfg(feature = "serverless")]
 //! # async fn example(fal: fal_platform::Client) -> Result<(), fal_platform::Error> {
-//! use fal_platform::events::Reconnect;
+//! use fal_platform::{Error, events::Reconnect};
 //!
-//! let mut entries = fal.serverless_logs_stream().events().reconnect(Reconnect::default());
+//! let mut entries = fal.serverless_logs_stream().app_id("me/my-app").events().reconnect(Reconnect::default());
 //! while let Some(entry) = entries.next().await {
-//!     println!("{:?}", entry?.message);
+//!     match entry {
+//!         Ok(entry) => println!("{}", entry.message.as_deref().unwrap_or_default()),
+//!         // These do not end the stream.
+//!         Err(error @ (Error::Event(_) | Error::Decode(_))) => eprintln!("{error}"),
+//!         Err(error) => return Err(error),
+//!     }
 //! }
 //! # Ok(())
 //! # }
@@ -194,15 +207,24 @@
 //!
 //! # Files
 //!
-//! A [`Part`] is uploaded out of memory, a file or a reader, and a [`ByteStream`] is downloaded into
-//! memory, a writer or a file, which is whole or not there. [`Progress`] says how far either is, and a
-//! [`Checksum`] what a download must amount to:
+//! A [`Part`] is uploaded out of memory, a file, a reader or a stream. A [`ByteStream`] is downloaded into
+//! memory, a writer or a file, with [`Progress`], and a [`Checksum`] where the listing has one. Files and
+//! readers take constant memory both ways, and a download has its name only when all of it is on
+//! the disk.
 //!
 //! ```no_run
 //! # #[cfg(feature = "serverless")]
-//! # async fn example(fal: fal_platform::Client, file: fal_platform::types::FileEntry) -> Result<(), Box<dyn std::error::Error>> {
+//! # async fn example(fal: fal_platform::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use fal_platform::Part;
+//!
+//! let part = Part::file("weights.bin").await?;
+//! let part = part.progress(|progress| println!("{} of {:?} bytes", progress.bytes, progress.total));
+//! fal.serverless_upload_local_file().target_path("models/weights.bin").file_upload(part).send().await?;
+//!
+//! let listed = fal.serverless_list_directory().dir("models").send().await?;
+//! let file = listed.iter().find(|file| file.name == "weights.bin").ok_or("it is not there")?;
 //! let body = fal.serverless_download_file().file(&file.path).send().await?.into_inner();
-//! body.verify(file.checksum()?).save("weights.bin").await?;
+//! body.verify(file.checksum()?).save("copy.bin").await?;
 //! # Ok(())
 //! # }
 //! ```
@@ -225,6 +247,62 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Testing with the mock
+//!
+//! The crate `fal-platform-mock` is a server on loopback, for the tests of programs that call this
+//! API. It checks each request against the OpenAPI document, answers with bodies that fit the schemas,
+//! in several pages where there are pages, and misbehaves when it is told to:
+//!
+//! ```
+//! # #[cfg(feature = "models")]
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use fal_platform::Client;
+//! use fal_platform_mock::{Fault, KeySlot, Mock};
+//!
+//! /// What is tested.
+//! async fn first_model(fal: &Client) -> Result<Option<String>, fal_platform::Error> {
+//!     let found = fal.get_models().limit(1).send().await?.into_inner();
+//!     Ok(found.models.into_iter().next().map(|model| model.endpoint_id))
+//! }
+//!
+//! let mock = Mock::start().await?;
+//! let fal = Client::builder()
+//!     .base_url(mock.url())
+//!     .api_key(mock.api_key())
+//!     .admin_key(mock.admin_key())
+//!     .build()?;
+//!
+//! // The first attempt is told to come later: the second one gets the answer.
+//! mock.inject(Fault::status(429).retry_after("0")).on("getModels").times(1);
+//! assert_eq!(first_model(&fal).await?.as_deref(), Some("fal-ai/flux/dev"));
+//!
+//! // What was asked for, with which key, and whether any of it breaks the document.
+//! let requests = mock.requests_of("getModels");
+//! assert_eq!(requests.len(), 2);
+//! assert_eq!(requests[1].query_values("limit"), ["1"]);
+//! assert_eq!(requests[1].key, KeySlot::Api);
+//! mock.assert_clean();
+//!
+//! // An answer that no document promises is an error, not a panic.
+//! mock.inject(Fault::html_forbidden()).on("getModels");
+//! assert!(first_model(&fal).await.is_err_and(|error| error.status().is_some_and(|status| status == 403)));
+//! # Ok(())
+//! # }
+//! # #[cfg(not(feature = "models"))]
+//! # fn main() {}
+//! ```
+//!
+//! Keys that are created, files that are uploaded, the balance, prices and the log stream are remembered,
+//! so that whole programs can be tested. A program that takes its client from the environment needs
+//! no change: `FAL_PLATFORM_BASE_URL` leads it to the mock. Waits between attempts cost a test no time with a
+//! [`Clock`] of its own.
+//!
+//! # Jobs
+//!
+//! `cargo run -p fal-platform --example NAME` runs one of the examples: `balance_alert`, `usage_export`,
+//! `price_sync`, `key_rotation`, `log_tail` and `file_deploy`. Without a key, they run against the mock.
 //!
 //! # Features
 //!
@@ -271,6 +349,6 @@ pub use retry::Retry;
 pub use setup::Builder;
 
 /// Compiles the examples of the README.
-#[cfg(all(doctest, feature = "models", feature = "keys", feature = "serverless", feature = "blocking"))]
+#[cfg(all(doctest, feature = "all", feature = "blocking"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

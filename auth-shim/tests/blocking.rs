@@ -121,6 +121,27 @@ fn a_download_that_breaks_off_or_stands_still_is_an_error_of_its_kind() {
     }
 }
 
+#[test]
+fn events_are_an_iterator_and_files_are_saved() {
+    let there = Elsewhere::doing(|seen| match seen.line.contains("/stream") {
+        true => answer(
+            "200 OK",
+            "content-type: text/event-stream\r\n",
+            "data: {\"message\":\"one\"}\n\ndata: {\"message\":\"two\"}\n\n",
+        ),
+        false => answer("200 OK", "content-type: text/plain\r\n", "whole"),
+    });
+    let fal = there.client();
+    let events = fal.serverless_logs_stream().events().wait_each();
+    let messages: Vec<_> = events.map(|event| event.unwrap().into_inner().message.unwrap()).collect();
+    assert_eq!(messages, ["one", "two"]);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("metrics.txt");
+    let body = fal.serverless_get_metrics().send().wait().unwrap().into_inner();
+    assert_eq!(body.save(&path).wait().unwrap(), 5);
+    assert_eq!(std::fs::read(&path).unwrap(), b"whole");
+}
+
 /// Says it in pieces, and then panics where told to.
 struct Pieces(u8, bool);
 

@@ -94,6 +94,19 @@ async fn a_redirect_elsewhere_takes_no_key_along() {
     assert_eq!(other.keys(), [None, None, None, None, None]);
 }
 
+#[tokio::test]
+async fn a_redirect_in_a_circle_ends() {
+    for (kind, requests) in [(Kind::Read, 6), (Kind::Idempotent, 1), (Kind::Other, 1)] {
+        let server = Server::doing(|_| answer("307 Moved", "location: /v1/again\r\n", "")).await;
+        let clock = Virtual::new();
+        let fal = server.client().key("id:x").clock(clock.clone()).build().unwrap();
+        let error = send(kind, &fal).await.unwrap_err();
+        assert!(error.to_string().contains("redirect to http://127.0.0.1"), "{error}");
+        assert_eq!((server.seen().len(), clock.millis().len()), (requests, 0), "{kind:?}");
+        assert!(server.keys().iter().all(|key| key.as_deref() == Some("id:x")), "they stay on the server");
+    }
+}
+
 fn head(length: usize) -> String {
     format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n")
 }

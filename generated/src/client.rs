@@ -20,7 +20,8 @@ pub struct Client {
 }
 
 struct Shared {
-    base_url: String,
+    // Parsed once: reading the host of a URL takes longer than anything else about a request.
+    base: Url,
     transport: Box<dyn Transport>,
 }
 
@@ -31,8 +32,8 @@ impl Client {
     /// The base URL is not an absolute `http` or `https` URL without user, query and fragment; or
     /// the TLS library does not start.
     pub fn new(base_url: &str) -> Result<Self, Error> {
-        let base_url = checked(base_url)?;
-        Ok(Self::over(base_url, Box::new(Direct::new()?)))
+        let base = checked(base_url)?;
+        Ok(Self::over(base, Box::new(Direct::new()?)))
     }
 
     /// A client that hands every request to `transport`.
@@ -46,7 +47,7 @@ impl Client {
     /// A client for the same server that hands every request to another transport.
     #[must_use]
     pub fn over_transport(&self, transport: impl Transport + 'static) -> Self {
-        Self::over(self.base_url().to_owned(), Box::new(transport)).encode_slashes(self.encodes_slashes)
+        Self::over(self.base().clone(), Box::new(transport)).encode_slashes(self.encodes_slashes)
     }
 
     /// Whether slashes inside a path parameter are sent as `%2F`. Off at first: a parameter that is a
@@ -70,13 +71,17 @@ impl Client {
         self.encodes_slashes
     }
 
-    fn over(base_url: String, transport: Box<dyn Transport>) -> Self {
-        Self { shared: Arc::new(Shared { base_url, transport }), encodes_slashes: false }
+    fn over(base: Url, transport: Box<dyn Transport>) -> Self {
+        Self { shared: Arc::new(Shared { base, transport }), encodes_slashes: false }
     }
 
     /// The URL before every operation's path, without a slash at its end.
     pub fn base_url(&self) -> &str {
-        &self.shared.base_url
+        self.base().as_str().trim_end_matches('/')
+    }
+
+    pub(crate) fn base(&self) -> &Url {
+        &self.shared.base
     }
 
     /// What carries the requests.
@@ -118,7 +123,7 @@ impl<'a> Admin<'a> {
 }
 
 /// The base URL in normal form, or what is wrong with it. A URL that may hold a password is not repeated.
-fn checked(text: &str) -> Result<String, Error> {
+fn checked(text: &str) -> Result<Url, Error> {
     let refuse = |message: String| Err(InvalidRequest::of_client("base_url", message).into());
     let url = match Url::parse(text.trim()) {
         Ok(url) => url,
@@ -135,7 +140,7 @@ fn checked(text: &str) -> Result<String, Error> {
     if url.query().is_some() || url.fragment().is_some() {
         return refuse("must not have a query or fragment".to_owned());
     }
-    Ok(url.as_str().trim_end_matches('/').to_owned())
+    Ok(url)
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use xtask::names::NameFile;
 use xtask::note::Notes;
 use xtask::operations::Scopes;
 use xtask::overlay::Overlay;
-use xtask::{emit, hoist, lower, names, narrow, operations, pipeline, progenitor, rewrite};
+use xtask::{diff, emit, hoist, lower, names, narrow, operations, pipeline, progenitor, rewrite};
 
 const TIMES: [usize; 3] = [1, 4, 16];
 
@@ -60,19 +60,23 @@ fn stages(bytes: &[u8], overlay: &str, names: &str) -> Result<Stages, Box<dyn Er
     overlay.apply(&mut published, &mut notes)?;
     let lowered = timed(&mut found, "lower", || lower::lower(published.clone(), &mut notes))?;
     let hoisted = timed(&mut found, "hoist", || hoist::collect(lowered))?;
-    let named = timed(&mut found, "names", || names::assign(&hoisted, &names))?;
+    let named = timed(&mut found, "names", || names::assign(&hoisted, &names, &[]))?;
     let document = timed(&mut found, "named", || hoisted.named(&named.types));
     let scopes = Scopes::of_overlay(&overlay);
     let table = timed(&mut found, "operations", || operations::table(&published, &document, &scopes, &mut notes))?;
     let narrowed = timed(&mut found, "narrow", || narrow::narrow(&document, &table))?;
     let made = timed(&mut found, "progenitor", || progenitor::generate(&narrowed))?;
-    let model = timed(&mut found, "model", || Model::new(&document, &hoisted, &named.types, table));
+    let model = timed(&mut found, "model", || Model::new(&document, &hoisted, &named, table));
     let rewritten = timed(&mut found, "rewrite", || rewrite::rewrite(&made, &model))?;
     timed(&mut found, "emit", || emit::files(&rewritten, &model))?;
-    let input = pipeline::Input { document: &original, overlay: overlay_text, names: names_text };
+    let mut moved = original.clone();
+    mark(&mut moved, "moved");
+    let report = timed(&mut found, "diff", || diff::compare(&original, &moved, &diff::Options::default()))?;
+    let input = pipeline::Input { document: &original, overlay: overlay_text, names: names_text, promises: "" };
     let output = timed(&mut found, "generate, whole", || pipeline::generate(&input))?;
     let summary = &output.summary;
-    println!("{} operations, {} types, {} lines", summary.operations, summary.types, summary.lines);
+    let changes = report.changes.len();
+    println!("{} operations, {} types, {} lines, {changes} changes", summary.operations, summary.types, summary.lines);
     Ok(found)
 }
 

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ColorChoice, Parser, Subcommand};
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
+use crate::diff::verdicts::FailOn;
 use crate::fetch::PUBLISHED;
 
 /// Keeps the fal Platform client true to the published OpenAPI document.
@@ -18,6 +19,8 @@ What now?
   You edited names.toml,
   overlay.toml or the generator:  cargo xtask regen --offline
   Is everything up to date?       cargo xtask check
+  Does a new document break me?   cargo xtask diff
+  Does users' code still compile? cargo xtask semver main
 
 Exit codes: 0 nothing to say, 1 a difference, 2 trouble."
 )]
@@ -56,6 +59,62 @@ Regenerates in memory, twice, compares the results with each other and with the 
 writes nothing. Exit code 1 lists every file that is stale, edited by hand, missing or left
 over, with the command that mends it.")]
     Check,
+    /// Say what code written for an older client does not compile with this one.
+    #[command(after_help = "\
+Writes a program that uses every public type, field, arm, setter, method and constant of BASE, and
+compiles it against the new client. What the compiler refuses is what users have to change. Builds
+in target/semver; the network is never touched.
+
+What now? Exit code 1 means a major release, unless what is broken can be kept: see
+openapi/names.toml for names and openapi/promises.toml for what the generator keeps by itself.")]
+    Semver(Semver),
+    /// Say what a new document means for callers and for the version of the crates.
+    #[command(after_help = "\
+OLD and NEW are a file, an address with https://, or REV:PATH of this repository, such as
+HEAD:openapi/platform.json. Left out, OLD is the pinned document and NEW the published one.
+
+Each change has two verdicts. For callers, from the worst: breaking (a correct old client stops
+working), scope (another key reaches the operation), caution (only maybe felt), compatible, docs.
+For the crate: major, minor, patch, none.
+
+What now? Exit code 1 means that something is at or above --fail-on. Look at it; to let it pass
+once, put its fingerprint into a file and name that with --accept:
+  [[accept]]
+  fingerprint = \"…\"
+  reason = \"why it is fine\"
+  expires = 2026-12-31   # if wanted")]
+    Diff(Diff),
+}
+
+/// What `diff` takes.
+#[derive(Args, Clone, Debug)]
+pub struct Diff {
+    /// The old document: FILE, URL or REV:PATH; the pinned one by default.
+    #[arg(value_name = "OLD")]
+    pub old: Option<String>,
+    /// The new document: FILE, URL or REV:PATH; the published one by default.
+    #[arg(value_name = "NEW")]
+    pub new: Option<String>,
+    /// How to print the report.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+    /// The mildest verdict that makes the exit code 1: docs, compatible, caution, scope, breaking or none.
+    #[arg(long, value_name = "VERDICT", default_value = "breaking")]
+    pub fail_on: FailOn,
+    /// A TOML file of changes that were looked at and accepted.
+    #[arg(long, value_name = "FILE")]
+    pub accept: Option<PathBuf>,
+}
+
+/// How a report is printed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum Format {
+    /// For people at a terminal.
+    Text,
+    /// For a pull request.
+    Markdown,
+    /// For machines; its JSON Schema is xtask/src/diff/changes.schema.json.
+    Json,
 }
 
 /// What `fetch` takes.
@@ -86,6 +145,25 @@ pub struct Regen {
         conflicts_with = "offline"
     )]
     pub url: String,
+}
+
+/// What `semver` takes.
+#[derive(Args, Clone, Debug)]
+pub struct Semver {
+    /// The client that users have: a revision of this repository, a folder with a client crate, or
+    /// a document to make one from.
+    #[arg(value_name = "BASE")]
+    pub base: String,
+    /// The client that they get: a folder with a client crate, or a document to make one from; the
+    /// working tree if not given.
+    #[arg(long, value_name = "DIR|FILE")]
+    pub to: Option<PathBuf>,
+    /// Make the new client as if nothing was promised: shows what the promises save.
+    #[arg(long, requires = "to")]
+    pub without_promises: bool,
+    /// Where cargo builds; target/semver/target if not given.
+    #[arg(long, value_name = "DIR")]
+    pub target_dir: Option<PathBuf>,
 }
 
 /// How a command that had no trouble ended.

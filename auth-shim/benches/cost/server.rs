@@ -17,17 +17,21 @@ pub(crate) fn serve() -> io::Result<()> {
     io::stdin().read_to_end(&mut Vec::new()).map(drop)
 }
 
-/// Answers every request of a connection.
+/// Answers every request of a connection with ten models, or below `/none` with none.
 fn answer(stream: &TcpStream) -> io::Result<()> {
-    let body = answers::models(10);
-    let length = body.len();
-    let head = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n");
-    let whole = format!("{head}{body}");
-    let mut lines = BufReader::new(stream).lines();
+    let answers = [answers::models(10), answers::models(0)].map(|body| {
+        let length = body.len();
+        format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}")
+    });
+    let [ten, none] = &answers;
+    let mut chosen = ten;
     let mut stream = stream;
-    while let Some(line) = lines.next() {
-        if line?.is_empty() {
-            stream.write_all(whole.as_bytes())?;
+    for line in BufReader::new(stream).lines() {
+        match line?.as_str() {
+            "" => stream.write_all(chosen.as_bytes())?,
+            line if line.starts_with("GET /v1/none/") => chosen = none,
+            line if line.starts_with("GET ") => chosen = ten,
+            _ => {}
         }
     }
     Ok(())

@@ -2,6 +2,8 @@
 #![allow(dead_code, reason = "every test file has its own copy and uses its own part")]
 
 pub(crate) mod faults;
+#[cfg(feature = "tracing")]
+pub(crate) mod listener;
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};

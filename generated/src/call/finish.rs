@@ -81,7 +81,7 @@ impl<'a> Call<'a> {
     fn open(self) -> BoxFuture<'a, Result<(&'static Operation, reqwest::Response), Error>> {
         Box::pin(async move {
             let operation = self.draft.operation;
-            let request = self.draft.request(self.client.base_url())?;
+            let request = self.draft.request(self.client.base())?;
             let transport = self.client.transport();
             let mut response = transport.execute(Outgoing { operation, request }).await?;
             let status = response.status();
@@ -100,7 +100,7 @@ impl<'a> Call<'a> {
 
 impl Answer {
     /// Decodes straight, and once more only to find out which field is at fault: keeping track of the
-    /// place costs half as much again as decoding.
+    /// place would cost something with every field of every answer.
     fn decode<T: DeserializeOwned>(&self) -> Result<T, Error> {
         serde_json::from_slice(&self.body).map_err(|error| self.at_fault::<T>(error))
     }
@@ -121,7 +121,7 @@ impl Answer {
 }
 
 impl Draft {
-    pub(super) fn request(mut self, base_url: &str) -> Result<reqwest::Request, Error> {
+    pub(super) fn request(mut self, base: &Url) -> Result<reqwest::Request, Error> {
         let body = match std::mem::replace(&mut self.payload, Payload::None) {
             Payload::None => None,
             Payload::Whole(body) => Some(body),
@@ -132,13 +132,7 @@ impl Draft {
         }
         let method = Method::from_bytes(self.operation.method.as_bytes())
             .map_err(|error| self.refusal("method", error.to_string()))?;
-        let mut address = format!("{base_url}{}", self.filled_path()?);
-        if !self.query.is_empty() {
-            // A path of the document may have a query of its own.
-            address.push(if address.contains('?') { '&' } else { '?' });
-            address.push_str(&self.query);
-        }
-        let url = Url::parse(&address).map_err(|error| self.refusal("path", error.to_string()))?;
+        let url = self.url(base)?;
         let mut request = reqwest::Request::new(method, url);
         if let Some(media) = self.operation.response_media
             && let Ok(media) = HeaderValue::from_str(media)
@@ -148,6 +142,25 @@ impl Draft {
         *request.headers_mut() = self.headers;
         *request.body_mut() = body;
         Ok(request)
+    }
+
+    /// The base URL with the operation's path and the query.
+    fn url(&self, base: &Url) -> Result<Url, Error> {
+        let filled = self.filled_path()?;
+        // A path of the document may have a query of its own.
+        let (path, own) = match filled.split_once('?') {
+            Some((path, own)) => (path, Some(own)),
+            None => (filled.as_str(), None),
+        };
+        let mut url = base.clone();
+        url.set_path(&[base.path().trim_end_matches('/'), path].concat());
+        match own {
+            Some(own) if self.query.is_empty() => url.set_query(Some(own)),
+            Some(own) => url.set_query(Some(&[own, &self.query].join("&"))),
+            None if self.query.is_empty() => {}
+            None => url.set_query(Some(&self.query)),
+        }
+        Ok(url)
     }
 
     fn multipart(&mut self, parts: Vec<(&'static str, Part)>) -> Option<reqwest::Body> {

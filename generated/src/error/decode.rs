@@ -65,6 +65,10 @@ impl DecodeError {
             format!("the body is an error in spite of the status: {said}")
         } else {
             error.field = (path != ".").then_some(path);
+            if error.field.is_none() && is_scalar(body) {
+                error.message = without_value(&message);
+                return error;
+            }
             message
         };
         error.source = Some(source);
@@ -146,6 +150,23 @@ fn bare_message(error: &serde_json::Error) -> String {
     let position = format!(" at line {} column {}", error.line(), error.column());
     let bare = text.strip_suffix(&position).unwrap_or(&text);
     excerpt(bare, 1024)
+}
+
+/// Whether a body is one text, number or the like.
+fn is_scalar(body: &[u8]) -> bool {
+    body.trim_ascii_start().first().is_some_and(|first| !b"{[".contains(first))
+}
+
+/// The decoder's message without the value that it found: in place of a whole answer, that may well be
+/// the secret which the answer is there for.
+fn without_value(message: &str) -> String {
+    match message.rsplit_once(", expected ") {
+        Some((found, expected)) => {
+            let kind = found.split(['"', '`']).next().unwrap_or_default().trim_end();
+            format!("{kind}, expected {expected}")
+        }
+        None => message.to_owned(),
+    }
 }
 
 /// What an error's envelope says, where the body is one.

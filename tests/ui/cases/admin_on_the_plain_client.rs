@@ -1,5 +1,5 @@
 fn main() -> Result<(), fal_platform::Error> {
     let fal = fal_platform::Client::new("id:secret")?;
-    fal.list_api_keys();
+    fal.create_api_key();
     Ok(())
 }

@@ -127,12 +127,15 @@ async fn bodies_that_are_no_json_say_what_they_are() {
         ("", "the body is empty, expected JSON"),
         (html, "a page of HTML, expected JSON: Just a moment"),
         ("oops", "expected"),
+        ("\"secret\"", "does not decode: invalid type: string, expected struct Thing"),
+        ("73519", "does not decode: invalid type: integer, expected struct Thing"),
         ("{\"id\":\"a\",\"parts\":[]} x", "trailing characters"),
         (r#"{"error":{"type":"server_error","message":"it broke"}}"#, "an error in spite of the status: it broke"),
     ] {
         let error = get(json("200 OK", body)).await.unwrap_err();
         assert!(matches!(error, Error::Decode(_)), "{error:?}");
         assert!(error.to_string().contains(reason), "{error}");
+        assert!(!format!("{error:?} {error}").contains("secret"), "a value in place of a whole answer may be one");
         assert_eq!(error.field(), None);
     }
 }

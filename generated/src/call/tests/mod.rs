@@ -19,7 +19,7 @@ static POST: Operation = Operation { method: "POST", ..OPERATION };
 /// The request that a call would send.
 fn request(operation: &'static Operation, fill: impl FnOnce(Call<'_>) -> Call<'_>) -> Result<reqwest::Request, Error> {
     let client = Client::new(BASE).unwrap();
-    fill(Call::new(&client, operation)).draft.request(BASE)
+    fill(Call::new(&client, operation)).draft.request(client.base())
 }
 
 /// The URL of that request, after the base.

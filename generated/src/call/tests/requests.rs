@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::{GET, SEGMENT, refusal, request, url};
+use super::{Call, GET, SEGMENT, refusal, request, url};
 use crate::check::Check;
 use crate::loopback::OPERATION;
 use crate::set::missing;
-use crate::{Operation, TimeBound};
+use crate::{Client, Operation, TimeBound};
 
 #[test]
 fn a_query_repeats_keys_and_leaves_out_what_is_not_set() {
@@ -69,6 +69,19 @@ fn a_required_parameter_cannot_vanish() {
     let joined = refusal(&GET, |call| call.query_required_joined("ids", ",", Ok(empty())));
     assert_eq!(joined, expected);
     assert_eq!(refusal(&SEGMENT, |call| call), ("id".into(), "no value was given".into()));
+}
+
+#[test]
+fn the_base_url_may_have_any_path() {
+    for (base, url) in [
+        ("http://localhost", "http://localhost/things?a=1"),
+        ("http://LOCALHOST:80/", "http://localhost/things?a=1"),
+        ("http://[::1]:9/a/b%20c//", "http://[::1]:9/a/b%20c/things?a=1"),
+    ] {
+        let client = Client::new(base).unwrap();
+        let request = Call::new(&client, &GET).query("a", Ok(Some(1))).draft.request(client.base()).unwrap();
+        assert_eq!(request.url().as_str(), url);
+    }
 }
 
 #[test]
