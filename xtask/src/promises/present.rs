@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::hoist::Hoisted;
 use crate::names::{NameFile, Names};
+use crate::prose;
 
 /// Names and what is promised of each, in the order of the document.
 pub(super) type Promises = Vec<(String, Vec<String>)>;
@@ -70,7 +71,7 @@ pub(super) fn places(hoisted: &Hoisted, names: &Names, file: &NameFile) -> Promi
         let mut further = Vec::new();
         for place in &shape.places {
             errors += usize::from(place.is_error());
-            let spelled = place.to_string();
+            let spelled = prose::escaped(&place.to_string());
             if (!place.is_error() || errors <= ERRORS) && known.insert(spelled.clone()) {
                 further.push(spelled);
             }
