@@ -18,7 +18,7 @@ use xtask::names::NameFile;
 use xtask::note::Notes;
 use xtask::operations::Scopes;
 use xtask::overlay::Overlay;
-use xtask::{emit, hoist, lower, names, narrow, operations, pipeline, progenitor, rewrite};
+use xtask::{diff, emit, hoist, lower, names, narrow, operations, pipeline, progenitor, rewrite};
 
 const TIMES: [usize; 3] = [1, 4, 16];
 
@@ -68,10 +68,14 @@ fn stages(bytes: &[u8], overlay: &str, names: &str) -> Result<Stages, Box<dyn Er
     let model = timed(&mut found, "model", || Model::new(&document, &hoisted, &named.types, table));
     let rewritten = timed(&mut found, "rewrite", || rewrite::rewrite(&made, &model))?;
     timed(&mut found, "emit", || emit::files(&rewritten, &model))?;
+    let mut moved = original.clone();
+    mark(&mut moved, "moved");
+    let report = timed(&mut found, "diff", || diff::compare(&original, &moved, &diff::Options::default()))?;
     let input = pipeline::Input { document: &original, overlay: overlay_text, names: names_text };
     let output = timed(&mut found, "generate, whole", || pipeline::generate(&input))?;
     let summary = &output.summary;
-    println!("{} operations, {} types, {} lines", summary.operations, summary.types, summary.lines);
+    let changes = report.changes.len();
+    println!("{} operations, {} types, {} lines, {changes} changes", summary.operations, summary.types, summary.lines);
     Ok(found)
 }
 

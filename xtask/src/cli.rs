@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ColorChoice, Parser, Subcommand};
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
+use crate::diff::verdicts::FailOn;
 use crate::fetch::PUBLISHED;
 
 /// Keeps the fal Platform client true to the published OpenAPI document.
@@ -18,6 +19,7 @@ What now?
   You edited names.toml,
   overlay.toml or the generator:  cargo xtask regen --offline
   Is everything up to date?       cargo xtask check
+  Does a new document break me?   cargo xtask diff
 
 Exit codes: 0 nothing to say, 1 a difference, 2 trouble."
 )]
@@ -56,6 +58,53 @@ Regenerates in memory, twice, compares the results with each other and with the 
 writes nothing. Exit code 1 lists every file that is stale, edited by hand, missing or left
 over, with the command that mends it.")]
     Check,
+    /// Say what a new document means for callers and for the version of the crates.
+    #[command(after_help = "\
+OLD and NEW are a file, an address with https://, or REV:PATH of this repository, such as
+HEAD:openapi/platform.json. Left out, OLD is the pinned document and NEW the published one.
+
+Each change has two verdicts. For callers, from the worst: breaking (a correct old client stops
+working), scope (another key reaches the operation), caution (only maybe felt), compatible, docs.
+For the crate: major, minor, patch, none.
+
+What now? Exit code 1 means that something is at or above --fail-on. Look at it; to let it pass
+once, put its fingerprint into a file and name that with --accept:
+  [[accept]]
+  fingerprint = \"…\"
+  reason = \"why it is fine\"
+  expires = 2026-12-31   # if wanted")]
+    Diff(Diff),
+}
+
+/// What `diff` takes.
+#[derive(Args, Clone, Debug)]
+pub struct Diff {
+    /// The old document: FILE, URL or REV:PATH; the pinned one by default.
+    #[arg(value_name = "OLD")]
+    pub old: Option<String>,
+    /// The new document: FILE, URL or REV:PATH; the published one by default.
+    #[arg(value_name = "NEW")]
+    pub new: Option<String>,
+    /// How to print the report.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+    /// The mildest verdict that makes the exit code 1: docs, compatible, caution, scope, breaking or none.
+    #[arg(long, value_name = "VERDICT", default_value = "breaking")]
+    pub fail_on: FailOn,
+    /// A TOML file of changes that were looked at and accepted.
+    #[arg(long, value_name = "FILE")]
+    pub accept: Option<PathBuf>,
+}
+
+/// How a report is printed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum Format {
+    /// For people at a terminal.
+    Text,
+    /// For a pull request.
+    Markdown,
+    /// For machines; its JSON Schema is xtask/src/diff/changes.schema.json.
+    Json,
 }
 
 /// What `fetch` takes.

@@ -7,6 +7,7 @@
 pub mod about;
 pub mod check;
 pub mod cli;
+pub mod diff;
 pub mod document;
 pub mod emit;
 pub mod fetch;

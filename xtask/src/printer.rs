@@ -83,6 +83,15 @@ impl<'w> Printer<'w> {
         self.line(&format!("{word} {}", harmless(text)));
     }
 
+    /// A line above others, with room before it.
+    pub fn heading(&mut self, text: &str) {
+        let style = Style::new().bold();
+        let text = harmless(text);
+        let text = if self.look.color { format!("{style}{text}{style:#}") } else { text };
+        self.line("");
+        self.line(&text);
+    }
+
     /// A line that belongs to the one above it.
     pub fn detail(&mut self, text: &str) {
         self.line(&format!("{:WIDTH$} {}", "", harmless(text)));

@@ -7,7 +7,7 @@ use crate::paths::{PLATFORM, Project};
 use crate::pipeline::{Input, Output};
 use crate::printer::{Printer, Tone, figure};
 use crate::trouble::Result;
-use crate::{run_lock, summary, tree, writer};
+use crate::{diff, run_lock, summary, tree, writer};
 
 /// The pure part of the generator: [`crate::pipeline::generate`].
 pub type Generate<'g> = &'g dyn Fn(&Input<'_>) -> Result<Output>;
@@ -53,12 +53,16 @@ fn regenerate(
     let output = generate(&inputs.pure()).inspect_err(|_| {
         printer.status(Tone::Look, "Kept", "every file as it was");
     })?;
+    let moved = diff::summary::of_regeneration(&inputs.platform, &inputs.document, project);
     let batch = tree::of(inputs, &output)?;
     printer.progress("Writing", "the client crate");
     let changes = writer::write(project.root(), &batch)?;
     summary::figures(&output.summary, printer);
     summary::names(&output.summary, printer);
     summary::changes(&changes, printer);
+    if let Some(moved) = moved {
+        diff::summary::print(&moved, printer);
+    }
     summary::next(&changes, &output.summary, printer);
     Ok(Verdict::Fine)
 }

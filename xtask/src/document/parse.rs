@@ -15,18 +15,41 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 /// # Errors
 /// Not JSON, not OpenAPI, another version, too large or too deep.
 pub fn document(bytes: &[u8], source: &str) -> Result<Value> {
+    let value = openapi(bytes, source)?;
+    paths(&value, source)?;
+    Ok(value)
+}
+
+fn paths(value: &Value, source: &str) -> Result<()> {
+    match value.get("paths") {
+        Some(Value::Object(_)) => Ok(()),
+        Some(other) => Err(Trouble::new(format!("{source}: `paths` is {}, not an object", kind(other)))
+            .at(&Pointer::root().push("paths"))),
+        None => Err(Trouble::new(format!("{source} has no `paths`, so there is nothing to call")).at(&Pointer::root())),
+    }
+}
+
+/// Parses a document that is only looked at: one of 3.1 may have components or webhooks and no paths.
+///
+/// # Errors
+/// As [`document`].
+pub fn any_document(bytes: &[u8], source: &str) -> Result<Value> {
+    let value = openapi(bytes, source)?;
+    let other = ["components", "webhooks"].iter().any(|key| value.get(key).is_some_and(Value::is_object));
+    if value.get("paths").is_some() || !other {
+        paths(&value, source)?;
+    }
+    Ok(value)
+}
+
+fn openapi(bytes: &[u8], source: &str) -> Result<Value> {
     let text = text(bytes, source)?;
     let value = strict::json(text, source)?;
     let Value::Object(map) = &value else {
         return Err(no_openapi(source, &format!("it is {}", kind(&value))));
     };
     version(map, source)?;
-    match map.get("paths") {
-        Some(Value::Object(_)) => Ok(value),
-        Some(other) => Err(Trouble::new(format!("{source}: `paths` is {}, not an object", kind(other)))
-            .at(&Pointer::root().push("paths"))),
-        None => Err(Trouble::new(format!("{source} has no `paths`, so there is nothing to call")).at(&Pointer::root())),
-    }
+    Ok(value)
 }
 
 /// The text of a document, without a byte order mark.

@@ -83,11 +83,7 @@ pub fn run(url: &str, limits: &Limits, project: &Project, printer: &mut Printer<
 /// It does not arrive, or is none.
 pub fn inputs(url: &str, limits: &Limits, project: &Project, printer: &mut Printer<'_>) -> Result<Inputs> {
     let address = Address::parse(url)?;
-    printer.progress("Fetching", address.as_str());
-    let bytes = download::download(&address, limits, &mut |arrived| {
-        let arrived = figure(arrived);
-        printer.progress("Fetching", &format!("{} ({arrived} bytes)", address.as_str()));
-    })?;
+    let bytes = download(&address, limits, printer)?;
     let document = parse::document(&bytes, address.as_str()).map_err(offline_helps)?;
     let size = count(bytes.len(), "byte");
     printer.status(Tone::Done, "Fetched", &format!("{} ({size})", address.as_str()));
@@ -96,6 +92,22 @@ pub fn inputs(url: &str, limits: &Limits, project: &Project, printer: &mut Print
         .map_err(|error| Trouble::new(format!("the document cannot be written: {error}")))?;
     let origin = origin(&address, &platform, project)?;
     Inputs::with(project, platform, document, Some(origin))
+}
+
+/// What stands at an address; nothing is pinned, and nothing but progress is printed.
+///
+/// # Errors
+/// It does not arrive.
+pub fn bytes(url: &str, limits: &Limits, printer: &mut Printer<'_>) -> Result<Vec<u8>> {
+    download(&Address::parse(url)?, limits, printer)
+}
+
+fn download(address: &Address, limits: &Limits, printer: &mut Printer<'_>) -> Result<Vec<u8>> {
+    printer.progress("Fetching", address.as_str());
+    download::download(address, limits, &mut |arrived| {
+        let arrived = figure(arrived);
+        printer.progress("Fetching", &format!("{} ({arrived} bytes)", address.as_str()));
+    })
 }
 
 /// A document that is pinned already keeps the time at which it was first retrieved: a nightly run

@@ -16,6 +16,7 @@ use serde_json::{Map, Value};
 
 pub use body::{BodyKind, RequestBody, ResponseKind};
 pub use events::{Events, Resume};
+pub(crate) use paging::CURSORS;
 pub use paging::{Page, Paging};
 pub use parameter::{Location, Parameter};
 pub use scope::{Scope, Scopes};

@@ -48,7 +48,7 @@ pub struct Page {
 }
 
 /// Names under which cursors go, request side then response side.
-const CURSORS: [(&str, &[&str]); 6] = [
+pub(crate) const CURSORS: [(&str, &[&str]); 6] = [
     ("cursor", &["next_cursor", "nextCursor", "cursor"]),
     ("page_token", &["next_page_token"]),
     ("pageToken", &["nextPageToken"]),
