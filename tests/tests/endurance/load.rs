@@ -62,7 +62,11 @@ async fn round(mock: &Mock, calls: u64, time: Duration) {
     while Instant::now() < until {
         tokio::time::sleep(Duration::from_millis(200)).await;
         let now = Gauge::now();
-        peak = Gauge { files: peak.files.max(now.files), tasks: peak.tasks.max(now.tasks), memory: peak.memory.max(now.memory) };
+        peak = Gauge {
+            files: peak.files.max(now.files),
+            tasks: peak.tasks.max(now.tasks),
+            memory: peak.memory.max(now.memory),
+        };
     }
     for worker in workers {
         let ended = tokio::time::timeout(2 * TIMEOUT, worker).await;

@@ -37,7 +37,10 @@ pub fn program(requests: &[Request]) -> String {
     let mut text = String::from(BASE);
     let mut table = String::from("\nfn table() -> Vec<Entry> {\n    vec![\n");
     for (index, request) in requests.iter().enumerate() {
-        table.push_str(&format!("        entry(&client::operations::{}, NEEDS_{index}, call_{index}),\n", request.constant));
+        table.push_str(&format!(
+            "        entry(&client::operations::{}, NEEDS_{index}, call_{index}),\n",
+            request.constant
+        ));
         text.push_str(&entry(index, request));
     }
     table.push_str("    ]\n}\n");

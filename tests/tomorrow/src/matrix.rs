@@ -61,7 +61,8 @@ fn disagreements(rows: &[Value], text: &mut String) {
     for name in ["unforeseen", "unseen"] {
         for row in rows {
             for entry in row[name].as_array().into_iter().flatten() {
-                let _ = writeln!(text, "\n{name}: {} → {}: {}", word(&row["client"]), word(&row["server"]), word(entry));
+                let _ =
+                    writeln!(text, "\n{name}: {} → {}: {}", word(&row["client"]), word(&row["server"]), word(entry));
             }
         }
     }

@@ -50,8 +50,7 @@ mod tests {
             { "wire": "caution", "side": "response", "rule": "s", "pointer": "/p", "operations": ["GET /a/{x}"] },
             { "wire": "breaking", "side": "request", "rule": "t", "pointer": "/p", "operations": ["GET /b"] } ] });
         let found = breaking(&report);
-        let shown: Vec<_> =
-            found.iter().map(|one| (one.address.as_str(), one.response, one.rule.as_str())).collect();
+        let shown: Vec<_> = found.iter().map(|one| (one.address.as_str(), one.response, one.rule.as_str())).collect();
         assert_eq!(shown, [("GET /a/{}", true, "r"), ("GET /b", false, "t"), ("GET /b", true, "r")]);
     }
 }

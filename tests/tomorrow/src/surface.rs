@@ -80,7 +80,9 @@ fn request(file: &syn::File, builder: &str, method: String, admin: bool) -> Resu
     let functions: Vec<&ImplItemFn> = own.flat_map(functions).collect();
     let body = |name: &str| {
         let function = functions.iter().find(|function| function.sig.ident == name);
-        function.map(|function| function.block.to_token_stream().to_string()).ok_or_else(|| wrong(&format!("has no `{name}`")))
+        function
+            .map(|function| function.block.to_token_stream().to_string())
+            .ok_or_else(|| wrong(&format!("has no `{name}`")))
     };
     let constant = body("operation")?;
     let constant = constant.rsplit("::").next().unwrap_or_default().trim_matches([' ', '}', '{', '&']).to_owned();

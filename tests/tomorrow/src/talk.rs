@@ -60,7 +60,12 @@ impl Talk {
         let requests = listed.as_array().into_iter().flatten().map(|entry| Request {
             method: text(&entry["method"]),
             path: text(&entry["path"]),
-            needs: entry["needs"].as_array().into_iter().flatten().map(|need| (text(&need[0]), text(&need[1]))).collect(),
+            needs: entry["needs"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(|need| (text(&need[0]), text(&need[1])))
+                .collect(),
         });
         Ok(Self { requests: requests.collect(), child, to, from })
     }
