@@ -14,7 +14,7 @@ use super::gauge::Gauge;
 use super::{ALONE, setting};
 
 /// A file that no test reads to its end.
-const LONG: u64 = 1 << 30;
+const LONG: u64 = 256 << 20;
 
 /// Numbers that look random and are the same in every run.
 struct Dice(u64);
@@ -88,12 +88,12 @@ async fn dropped_lists_leave_nothing() {
 async fn dropped_events_close_their_connection() {
     let _alone = ALONE.lock().await;
     let mock = Mock::start().await.unwrap();
-    mock.set_log_stream(LogStream::of(100_000).pause(Duration::from_millis(1)));
+    mock.set_log_stream(LogStream::of(200).pause(Duration::from_millis(5)).open());
     let before = Gauge::now();
     let fal = client(&mock);
     let mut dice = Dice(0xe7e);
     for _ in 0..rounds() {
-        let limit = dice.micros(30_000);
+        let limit = dice.micros(60_000);
         let mut events = fal.serverless_logs_stream().events();
         let _ = timeout(limit, async { while events.next().await.is_some() {} }).await;
     }
