@@ -101,6 +101,7 @@ macro_rules! open_enum {
             pub const VALUES: &'static [&'static str] = &[$($text),*];
 
             /// The value as it is sent.
+            #[allow(deprecated, reason = "a value that the document has no more is still sent")]
             #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -111,6 +112,7 @@ macro_rules! open_enum {
         }
 
         impl ::std::convert::From<&str> for $Name {
+            #[allow(deprecated, reason = "a value that the document has no more still arrives")]
             #[inline]
             fn from(text: &str) -> Self {
                 match text {

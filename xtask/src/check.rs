@@ -6,7 +6,7 @@ use crate::cli::Verdict;
 use crate::document::parse;
 use crate::inputs::Inputs;
 use crate::lock_file::{LockFile, digest};
-use crate::paths::{NAMES, OVERLAY, PLATFORM, Project};
+use crate::paths::{NAMES, OVERLAY, PLATFORM, PROMISES, Project};
 use crate::pipeline::Output;
 use crate::printer::{Printer, Tone, count};
 use crate::reader;
@@ -77,7 +77,8 @@ fn edited_inputs(project: &Project) -> Result<Vec<(&'static str, String)>> {
     let inputs = [
         (PLATFORM, lock.document.sha256, pinned),
         (OVERLAY, lock.inputs.overlay_sha256, by_hand.clone()),
-        (NAMES, lock.inputs.names_sha256, by_hand),
+        (NAMES, lock.inputs.names_sha256, by_hand.clone()),
+        (PROMISES, lock.inputs.promises_sha256, by_hand),
     ];
     let mut edited = Vec::new();
     for (relative, recorded, mend) in inputs {
@@ -133,6 +134,7 @@ fn unstable(first: &Output, second: &Output) -> Vec<Finding> {
     let all = |output: &Output| -> BTreeMap<String, String> {
         let mut files = output.files.clone();
         files.insert(NAMES.to_owned(), output.names.clone());
+        files.insert(PROMISES.to_owned(), output.promises.clone());
         files.insert(crate::paths::LOWERED.to_owned(), output.lowered.clone());
         let features = format!("{:?}", output.features);
         files.insert("the features".to_owned(), features);

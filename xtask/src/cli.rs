@@ -20,6 +20,7 @@ What now?
   overlay.toml or the generator:  cargo xtask regen --offline
   Is everything up to date?       cargo xtask check
   Does a new document break me?   cargo xtask diff
+  Does users' code still compile? cargo xtask semver main
 
 Exit codes: 0 nothing to say, 1 a difference, 2 trouble."
 )]
@@ -58,6 +59,15 @@ Regenerates in memory, twice, compares the results with each other and with the 
 writes nothing. Exit code 1 lists every file that is stale, edited by hand, missing or left
 over, with the command that mends it.")]
     Check,
+    /// Say what code written for an older client does not compile with this one.
+    #[command(after_help = "\
+Writes a program that uses every public type, field, arm, setter, method and constant of BASE, and
+compiles it against the new client. What the compiler refuses is what users have to change. Builds
+in target/semver; the network is never touched.
+
+What now? Exit code 1 means a major release, unless what is broken can be kept: see
+openapi/names.toml for names and openapi/promises.toml for what the generator keeps by itself.")]
+    Semver(Semver),
     /// Say what a new document means for callers and for the version of the crates.
     #[command(after_help = "\
 OLD and NEW are a file, an address with https://, or REV:PATH of this repository, such as
@@ -135,6 +145,25 @@ pub struct Regen {
         conflicts_with = "offline"
     )]
     pub url: String,
+}
+
+/// What `semver` takes.
+#[derive(Args, Clone, Debug)]
+pub struct Semver {
+    /// The client that users have: a revision of this repository, a folder with a client crate, or
+    /// a document to make one from.
+    #[arg(value_name = "BASE")]
+    pub base: String,
+    /// The client that they get: a folder with a client crate, or a document to make one from; the
+    /// working tree if not given.
+    #[arg(long, value_name = "DIR|FILE")]
+    pub to: Option<PathBuf>,
+    /// Make the new client as if nothing was promised: shows what the promises save.
+    #[arg(long, requires = "to")]
+    pub without_promises: bool,
+    /// Where cargo builds; target/semver/target if not given.
+    #[arg(long, value_name = "DIR")]
+    pub target_dir: Option<PathBuf>,
 }
 
 /// How a command that had no trouble ended.

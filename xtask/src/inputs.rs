@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::document::parse;
 use crate::lock_file::Origin;
-use crate::paths::{CARGO_LOCK, CLIENT_MANIFEST, LOCK, NAMES, OVERLAY, PLATFORM, Project, SHIM_MANIFEST};
+use crate::paths::{CARGO_LOCK, CLIENT_MANIFEST, LOCK, NAMES, OVERLAY, PLATFORM, PROMISES, Project, SHIM_MANIFEST};
 use crate::pipeline::Input;
 use crate::reader;
 use crate::trouble::{Result, Trouble};
@@ -22,6 +22,8 @@ pub struct Inputs {
     pub overlay: String,
     /// The text of `names.toml`; empty where there is none yet.
     pub names: String,
+    /// The text of `promises.toml`; empty where there is none yet.
+    pub promises: String,
     /// The text of `platform.lock.toml`, where there is one.
     pub lock: Option<String>,
     /// The text of `Cargo.lock`.
@@ -58,6 +60,7 @@ impl Inputs {
             origin,
             overlay: read(OVERLAY)?,
             names: optional(NAMES)?.unwrap_or_default(),
+            promises: optional(PROMISES)?.unwrap_or_default(),
             lock: optional(LOCK)?,
             cargo_lock: read(CARGO_LOCK)?,
             client_manifest: read(CLIENT_MANIFEST)?,
@@ -67,6 +70,6 @@ impl Inputs {
 
     /// What the pure part of the generator takes of them.
     pub fn pure(&self) -> Input<'_> {
-        Input { document: &self.document, overlay: &self.overlay, names: &self.names }
+        Input { document: &self.document, overlay: &self.overlay, names: &self.names, promises: &self.promises }
     }
 }

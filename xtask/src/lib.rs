@@ -1,8 +1,8 @@
 //! From the published OpenAPI 3.1 document to the client crate, one stage per module.
 //!
 //! Data flows one way:
-//! fetch → document → overlay → validate → lower → hoist & name → operations → progenitor →
-//! rewrite → emit. [`pipeline`] reads like that sentence.
+//! fetch → document → overlay → validate → lower → hoist → keep promises → name → operations →
+//! progenitor → rewrite → emit. [`pipeline`] reads like that sentence.
 
 pub mod about;
 pub mod check;
@@ -27,11 +27,13 @@ pub mod paths;
 pub mod pipeline;
 pub mod printer;
 pub mod progenitor;
+pub mod promises;
 pub mod prose;
 pub mod reader;
 pub mod regen;
 pub mod rewrite;
 pub mod run_lock;
+pub mod semver;
 pub mod standalone;
 pub mod summary;
 pub mod tree;

@@ -59,12 +59,14 @@ pub struct Pin {
 
 /// The other inputs, as the crate was last made of them.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(default, rename_all = "kebab-case")]
 pub struct Others {
     /// The digest of `overlay.toml`.
     pub overlay_sha256: String,
     /// The digest of `names.toml`.
     pub names_sha256: String,
+    /// The digest of `promises.toml`.
+    pub promises_sha256: String,
 }
 
 /// The versions of the tools that decide what the crate looks like.
@@ -108,12 +110,12 @@ impl LockFile {
             .map_err(|error| Trouble::new(format!("the lock file cannot be written: {error}")))
     }
 
-    /// The file for these inputs, once `names` has taken the place of `names.toml`. What cannot be
+    /// The file for these inputs, once `names` and `promises` have taken the place of what is there. What cannot be
     /// derived, which is where the document came from, is kept from the file of before.
     ///
     /// # Errors
     /// `Cargo.lock` does not name the tools.
-    pub fn of(inputs: &Inputs, names: &str) -> Result<Self> {
+    pub fn of(inputs: &Inputs, names: &str, promises: &str) -> Result<Self> {
         let before = inputs.lock.as_deref().and_then(Self::parse);
         let origin = inputs.origin.clone();
         let origin = origin.unwrap_or_else(|| kept(before.as_ref(), inputs));
@@ -122,6 +124,7 @@ impl LockFile {
             inputs: Others {
                 overlay_sha256: digest(inputs.overlay.as_bytes()),
                 names_sha256: digest(names.as_bytes()),
+                promises_sha256: digest(promises.as_bytes()),
             },
             tools: Tools::pinned(&inputs.cargo_lock)?,
         })

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::about;
 use crate::document::walk;
 use crate::hoist::{Hoisted, Kind, TypeId};
+use crate::names::Names;
 use crate::operations::{Operation, ResponseKind};
 
 /// Everything that the rewrite passes need to know.
@@ -20,6 +21,8 @@ pub struct Model {
     pub operations: Vec<Operation>,
     /// Every type by name.
     pub types: BTreeMap<String, TypeFacts>,
+    /// Names that types had before they became one with another, and the type that they are now.
+    pub aliases: BTreeMap<String, String>,
     /// The enum of error kinds inside the error body, where there is one.
     pub error_kind: Option<String>,
     /// Resources in the order of the document.
@@ -49,7 +52,8 @@ pub struct TypeFacts {
 
 impl Model {
     /// Puts the parts together.
-    pub fn new(named: &Value, hoisted: &Hoisted, names: &BTreeMap<TypeId, String>, operations: Vec<Operation>) -> Self {
+    pub fn new(named: &Value, hoisted: &Hoisted, assigned: &Names, operations: Vec<Operation>) -> Self {
+        let names: &BTreeMap<TypeId, String> = &assigned.types;
         let schemas = named.get("components").and_then(|components| components.get("schemas"));
         let mut types: BTreeMap<String, TypeFacts> = BTreeMap::new();
         for (id, shape) in hoisted.types.iter().enumerate() {
@@ -75,6 +79,11 @@ impl Model {
             base_url: text(named.get("servers").and_then(|servers| servers.get(0)), "url").unwrap_or_default(),
             operations,
             types,
+            aliases: assigned
+                .aliases
+                .iter()
+                .filter_map(|(alias, id)| Some((alias.clone(), names.get(id)?.clone())))
+                .collect(),
             error_kind: None,
             resources: Vec::new(),
         };

@@ -13,6 +13,8 @@ pub const LOCK: &str = "openapi/platform.lock.toml";
 pub const OVERLAY: &str = "openapi/overlay.toml";
 /// The names of types.
 pub const NAMES: &str = "openapi/names.toml";
+/// What the published crate promises.
+pub const PROMISES: &str = "openapi/promises.toml";
 /// The 3.0 document that progenitor sees.
 pub const LOWERED: &str = "openapi/lowered.json";
 /// The document as the mock server takes it.

@@ -11,9 +11,10 @@ use crate::names::{NameFile, Names};
 use crate::note::{Fate, Notes};
 use crate::operations::{Paging, Scope, Scopes};
 use crate::overlay::Overlay;
+use crate::promises::{Fact, Kept, Record};
 use crate::rewrite::Rewritten;
 use crate::trouble::Result;
-use crate::{emit, hoist, lean, lower, names, narrow, operations, progenitor, rewrite, validate};
+use crate::{emit, hoist, lean, lower, names, narrow, operations, progenitor, promises, rewrite, validate};
 
 /// What regeneration reads.
 #[derive(Clone, Debug)]
@@ -24,6 +25,8 @@ pub struct Input<'a> {
     pub overlay: &'a str,
     /// The text of `names.toml`.
     pub names: &'a str,
+    /// The text of `promises.toml`; empty where nothing was published yet.
+    pub promises: &'a str,
 }
 
 /// What regeneration makes. Nothing is written before all of it exists.
@@ -35,6 +38,8 @@ pub struct Output {
     pub features: Vec<Feature>,
     /// `names.toml` with the new names appended.
     pub names: String,
+    /// `promises.toml` with what is promised anew.
+    pub promises: String,
     /// `lowered.json`.
     pub lowered: String,
     /// The document with its corrections and without prose, for the mock server.
@@ -79,8 +84,67 @@ pub struct Summary {
     pub new_names: Vec<(String, String)>,
     /// Entries of `names.toml` that no place of the document matches any more.
     pub unused_names: Vec<String>,
+    /// What was kept because it was published, and why.
+    pub kept: Vec<String>,
+    /// Promises of types that the crate does not have any more.
+    pub unused_promises: Vec<String>,
     /// What was dropped or expressed otherwise.
     pub notes: Notes,
+}
+
+/// The first half of a run: everything is known of the types but how they are written.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// The document as corrected by the overlay.
+    pub published: Value,
+    /// The overlay.
+    pub overlay: Overlay,
+    /// The types, equal shapes merged and promises kept.
+    pub hoisted: Hoisted,
+    /// Their names.
+    pub types: Names,
+    /// The lowered document with the types under their names.
+    pub document: Value,
+    /// What was kept because it was published.
+    pub kept: Kept,
+    /// What was dropped or expressed otherwise.
+    pub notes: Notes,
+    /// `names.toml` with the new names appended.
+    pub names: String,
+    /// `promises.toml` with what is promised anew.
+    pub promises: String,
+}
+
+/// Turns a document into types with names.
+///
+/// # Errors
+/// As [`generate`].
+pub fn named(input: &Input<'_>) -> Result<Named> {
+    let mut notes = Notes::default();
+    let names = NameFile::parse(input.names)?;
+    let overlay = Overlay::parse(input.overlay)?;
+    let record = Record::parse(input.promises)?;
+
+    let mut published = input.document.clone();
+    overlay.apply(&mut published, &mut notes)?;
+    validate::document(&published)?;
+    let lowered = lower::lower(published.clone(), &mut notes)?;
+    let (hoisted, mut kept) = promises::keep(hoist::collect(lowered)?, &names, &record);
+    let types = names::assign(&hoisted, &names, &kept.names)?;
+    let document = hoisted.named(&types.types);
+    kept.complete(&hoisted, &types, &record);
+    let promised = promises::grown(&record, &hoisted, &types, &names, &document);
+    Ok(Named {
+        names: names.with(&types.new),
+        promises: promised,
+        published,
+        overlay,
+        hoisted,
+        types,
+        document,
+        kept,
+        notes,
+    })
 }
 
 /// Turns a document into the client crate's generated files.
@@ -88,31 +152,23 @@ pub struct Summary {
 /// # Errors
 /// The first construct that cannot be expressed, with its place and operation.
 pub fn generate(input: &Input<'_>) -> Result<Output> {
-    let mut notes = Notes::default();
-    let names = NameFile::parse(input.names)?;
-    let overlay = Overlay::parse(input.overlay)?;
-
-    let mut published = input.document.clone();
-    overlay.apply(&mut published, &mut notes)?;
-    validate::document(&published)?;
+    let Named { published, overlay, hoisted, types, document, kept, mut notes, names, promises } = named(input)?;
     let lean = lean::text(&published);
-    let lowered = lower::lower(published.clone(), &mut notes)?;
-    let hoisted = hoist::collect(lowered)?;
-    let named = names::assign(&hoisted, &names)?;
-    let document = hoisted.named(&named.types);
     let table = operations::table(&published, &document, &Scopes::of_overlay(&overlay), &mut notes)?;
     let narrowed = narrow::narrow(&document, &table)?;
     let made = progenitor::generate(&narrowed)?;
-    let model = Model::new(&document, &hoisted, &named.types, table);
+    let model = Model::new(&document, &hoisted, &types, table);
     let rewritten = rewrite::rewrite(&made, &model)?;
     let files = emit::files(&rewritten, &model)?;
 
-    for (look, place) in &named.look {
+    for (look, place) in &types.look {
         notes.add(Fate::Look, format!("{look} ({place})"), &Pointer::root());
     }
     let lowered = format!("{}\n", serde_json::to_string_pretty(&narrowed).unwrap_or_default());
-    let summary = Summary::of(&model, &hoisted, &rewritten, &files, &named, notes);
-    Ok(Output { features: emit::features(&model), names: names.with(&named.new), files, lowered, lean, summary })
+    let mut summary = Summary::of(&model, &hoisted, &rewritten, &files, &types, notes);
+    summary.kept = kept.facts.iter().map(Fact::told).collect();
+    summary.unused_promises = kept.unused;
+    Ok(Output { features: emit::features(&model), names, promises, files, lowered, lean, summary })
 }
 
 impl Summary {
@@ -145,6 +201,7 @@ impl Summary {
             new_names: names.new.clone(),
             unused_names: names.unused.clone(),
             notes,
+            ..Self::default()
         }
     }
 }

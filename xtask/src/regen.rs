@@ -58,6 +58,7 @@ fn regenerate(
     printer.progress("Writing", "the client crate");
     let changes = writer::write(project.root(), &batch)?;
     summary::figures(&output.summary, printer);
+    summary::kept(&output.summary, printer);
     summary::names(&output.summary, printer);
     summary::changes(&changes, printer);
     if let Some(moved) = moved {

@@ -58,6 +58,13 @@ pub fn figures(summary: &Summary, printer: &mut Printer<'_>) {
     }
 }
 
+/// What was kept because it was published.
+pub fn kept(summary: &Summary, printer: &mut Printer<'_>) {
+    list(summary.kept.clone(), Tone::Plain, "Kept", printer);
+    let unused = summary.unused_promises.iter().map(|name| format!("promises of `{name}`, which is no type any more"));
+    list(unused.collect(), Tone::Plain, "Unused", printer);
+}
+
 /// Names that were derived in this run, and those that nothing uses any more.
 pub fn names(summary: &Summary, printer: &mut Printer<'_>) {
     new_names(summary, printer);

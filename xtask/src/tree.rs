@@ -3,7 +3,9 @@
 use crate::inputs::Inputs;
 use crate::lock_file::LockFile;
 use crate::manifest;
-use crate::paths::{CLIENT_MANIFEST, GENERATED, LOCK, LOWERED, MOCK_DOCUMENT, NAMES, PLATFORM, SHIM_MANIFEST};
+use crate::paths::{
+    CLIENT_MANIFEST, GENERATED, LOCK, LOWERED, MOCK_DOCUMENT, NAMES, PLATFORM, PROMISES, SHIM_MANIFEST,
+};
 use crate::pipeline::Output;
 use crate::trouble::Result;
 use crate::writer::Batch;
@@ -18,8 +20,9 @@ use crate::writer::Batch;
 pub fn of(inputs: &Inputs, output: &Output) -> Result<Batch> {
     let mut batch = Batch::default();
     batch.add(PLATFORM, &inputs.platform);
-    batch.add(LOCK, LockFile::of(inputs, &output.names)?.text()?);
+    batch.add(LOCK, LockFile::of(inputs, &output.names, &output.promises)?.text()?);
     batch.add(NAMES, &output.names);
+    batch.add(PROMISES, &output.promises);
     batch.add(LOWERED, &output.lowered);
     batch.add(MOCK_DOCUMENT, &output.lean);
     batch.add(CLIENT_MANIFEST, manifest::client(&inputs.client_manifest, &output.features)?);

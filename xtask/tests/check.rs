@@ -87,7 +87,7 @@ fn a_byte_that_breaks_the_document() {
 
 #[test]
 fn one_byte_of_the_names_and_of_the_overlay() {
-    for relative in ["openapi/names.toml", "openapi/overlay.toml"] {
+    for relative in ["openapi/names.toml", "openapi/overlay.toml", "openapi/promises.toml"] {
         seen(relative, "Edited", |tree| {
             tree.write(relative, &format!("{}# a remark\n", fs::read_to_string(tree.path(relative)).unwrap()));
         });
@@ -113,7 +113,9 @@ fn everything_else_that_regeneration_writes() {
     });
     seen("generated/Cargo.toml", "Stale", |tree| flip(tree, "generated/Cargo.toml", "keys = []", "keys = [ ]"));
     seen("auth-shim/Cargo.toml", "Stale", |tree| flip(tree, "auth-shim/Cargo.toml", "client/keys", "client/all"));
-    seen("openapi/names.toml", "Missing", |tree| fs::remove_file(tree.path("openapi/names.toml")).unwrap());
+    for relative in ["openapi/names.toml", "openapi/promises.toml"] {
+        seen(relative, "Missing", |tree| fs::remove_file(tree.path(relative)).unwrap());
+    }
     seen("openapi/platform.lock.toml", "Missing", |tree| {
         fs::remove_file(tree.path("openapi/platform.lock.toml")).unwrap();
     });

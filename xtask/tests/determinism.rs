@@ -82,6 +82,7 @@ fn one_byte_is_found_with_its_file_and_what_mends_it() {
         ("openapi/platform.json", "limit", "limiT"),
         ("openapi/platform.json", "\n", " "),
         ("openapi/names.toml", "\n", " \n"),
+        ("openapi/promises.toml", "\n", " \n"),
         ("openapi/lowered.json", "3.0.3", "3.0.2"),
         ("openapi/platform.lock.toml", "sha256 = \"", "sha256 = \"0"),
     ] {

@@ -19,7 +19,7 @@ fn help(args: &[&str]) -> String {
 #[test]
 fn help_answers_what_now() {
     golden("help.txt", &help(&["--help"]));
-    for command in ["fetch", "regen", "check", "diff"] {
+    for command in ["fetch", "regen", "check", "diff", "semver"] {
         golden(&format!("help-{command}.txt"), &help(&[command, "--help"]));
     }
 }

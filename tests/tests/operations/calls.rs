@@ -7,7 +7,7 @@ use fal_platform_client::{Admin, Client, Error, Part, Patch, types};
 use futures_util::future::BoxFuture;
 use serde_json::json;
 
-use super::seen::{Seen, bytes, empty, json, list};
+use super::seen::{Seen, bytes, empty, json, key, list};
 
 /// What a call is made with.
 #[derive(Clone, Debug, Default)]
@@ -223,7 +223,7 @@ pub(crate) const CALLS: &[Calls] = calls! {
     json "getComputeInstance" admin.get_compute_instance() { .id("i-1") };
     empty "deleteComputeInstance" admin.delete_compute_instance() { .id("i-1") };
     list "listApiKeys" admin.list_api_keys() {} { .limit(2).expand("creator_info") };
-    json "createApiKey" admin.create_api_key() { .alias("a key") };
+    key "createApiKey" admin.create_api_key() { .alias("a key") };
     empty "deleteApiKey" admin.delete_api_key() { .key_id("k-1") } { .idempotency_key("idem-26") };
     json "getAccountBilling" admin.get_account_billing() {} { .expand("credits") };
     bytes "getFocusReport" admin.get_focus_report() { .source("estimate") }

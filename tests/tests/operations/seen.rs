@@ -2,11 +2,11 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use fal_platform_client::{ByteStream, Error, Outgoing, Response, Scope, Transport};
+use fal_platform_client::{ByteStream, Error, Outgoing, Response, Scope, Transport, types};
 use futures_util::future::BoxFuture;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A decoded answer, as JSON again, or bytes.
 #[derive(Debug)]
@@ -36,6 +36,15 @@ pub(crate) async fn empty(_: Response<()>) -> Result<Seen, Error> {
 
 pub(crate) async fn bytes(response: Response<ByteStream>) -> Result<Seen, Error> {
     Ok(Seen::Bytes(response.into_inner().bytes().await?.to_vec()))
+}
+
+/// A key is not written out by serde: this is the one place that does.
+#[allow(clippy::unused_async, reason = "all kinds of answers are looked at alike")]
+pub(crate) async fn key(response: Response<types::CreateApiKeyResponse>) -> Result<Seen, Error> {
+    let made = response.into_inner();
+    let value = json!({ "key_id": made.key_id, "key_secret": made.key_secret.expose(), "key": made.key.expose() });
+    assert!(serde_json::from_value::<types::CreateApiKeyResponse>(value.clone()).unwrap() == made);
+    Ok(Seen::Json(value))
 }
 
 /// Carries calls through the client under test and keeps the JSON that was served.

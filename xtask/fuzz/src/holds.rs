@@ -31,7 +31,7 @@ pub fn bytes(data: &[u8]) {
 /// # Panics
 /// Something does not hold.
 pub fn files_hold(document: &Value) -> Result<Output> {
-    let output = generated(document, NAMES)?;
+    let output = generated(document, NAMES, "")?;
     sound(&output.files);
     Ok(output)
 }
@@ -45,10 +45,15 @@ pub fn files_hold(document: &Value) -> Result<Output> {
 /// Something does not hold.
 pub fn document_holds(document: &Value) -> Result<Output> {
     let output = files_hold(document)?;
-    let again = generated(document, &output.names)
-        .unwrap_or_else(|trouble| panic!("with its own names it is refused: {trouble}"));
-    assert!(again.files == output.files, "its own names make other files: {}", first_difference(&output, &again));
+    let again = generated(document, &output.names, &output.promises)
+        .unwrap_or_else(|trouble| panic!("with its own names and promises it is refused: {trouble}"));
+    assert!(
+        again.files == output.files,
+        "its own names and promises make other files: {}",
+        first_difference(&output, &again)
+    );
     assert_eq!(again.names, output.names, "its own names are not enough");
+    assert_eq!(again.promises, output.promises, "its own promises are not enough");
     Ok(output)
 }
 
@@ -61,8 +66,8 @@ fn first_difference(one: &Output, other: &Output) -> String {
     found.map(|(one, other)| format!("\n  {one}\n  {other}")).unwrap_or_default()
 }
 
-fn generated(document: &Value, names: &str) -> Result<Output> {
-    let trouble = match pipeline::generate(&Input { document, overlay: OVERLAY, names }) {
+fn generated(document: &Value, names: &str, promises: &str) -> Result<Output> {
+    let trouble = match pipeline::generate(&Input { document, overlay: OVERLAY, names, promises }) {
         Ok(output) => return Ok(output),
         Err(trouble) => trouble,
     };

@@ -73,7 +73,7 @@ rules! {
         "An optional parameter is no longer known.";
     ParameterAddedRequired "parameter-added-required" Breaking Minor ParameterRemovedRequired
         "A parameter is new and demanded.";
-    ParameterRemovedRequired "parameter-removed-required" Caution Major ParameterAddedRequired
+    ParameterRemovedRequired "parameter-removed-required" Breaking Major ParameterAddedRequired
         "A parameter that was demanded is no longer known.";
     ParameterMovedOptional "parameter-moved-optional" Caution Patch ParameterMovedOptional
         "An optional parameter is looked for at another place of the request.";

@@ -8,6 +8,7 @@ pub mod facts;
 pub mod json;
 pub mod markdown;
 pub mod outcome;
+pub mod promised;
 pub mod report;
 pub mod run;
 pub mod source;

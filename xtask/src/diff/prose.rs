@@ -120,10 +120,13 @@ impl Sayings {
             found.push(at.clone());
         }
         let only_new = new.below.keys().filter(|step| !old.below.contains_key(step));
+        let several = |said: &Said| said.below.keys().any(|step| matches!(step, Step::Arm(_)));
+        let alike = several(&old) == several(&new);
         for step in old.below.keys().chain(only_new) {
-            // An arm of one side only is another shape, whose prose came or went with it.
+            // An arm of one side only is another shape, whose prose came or went with it; so are the
+            // parts of a schema that the other side has as one arm of several.
             let both = old.below.contains_key(step) && new.below.contains_key(step);
-            if matches!(step, Step::Arm(_)) && !both {
+            if (matches!(step, Step::Arm(_)) || !alike) && !both {
                 continue;
             }
             let below = |said: &Said| said.below.get(step).copied().unwrap_or(SILENT);

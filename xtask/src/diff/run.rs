@@ -4,7 +4,7 @@ use chrono::Utc;
 
 use super::accept::Accepted;
 use super::outcome::Outcome;
-use super::{Options, compare, json, markdown, source, text};
+use super::{Options, compare, json, markdown, promised, source, text};
 use crate::cli::{self, Format, Verdict};
 use crate::fetch::Limits;
 use crate::operations::Scopes;
@@ -31,7 +31,8 @@ pub fn run(args: &cli::Diff, limits: &Limits, project: &Project, printer: &mut P
     let new = source::new(args.new.as_deref(), project, limits, printer)?;
     let names = (old.name, new.name);
     let options = Options { scopes, names: names.clone() };
-    let report = compare(&old.document, &new.document, &options)?;
+    let mut report = compare(&old.document, &new.document, &options)?;
+    promised::keep(&mut report, &old.document, &new.document, project);
     let today = Utc::now().date_naive();
     let outcome = Outcome::new(names, report, &accepted, today, &crates(project), args.fail_on);
     match args.format {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::outcome::{Outcome, moved, whose};
 use super::verdicts::{FailOn, Wire};
-use super::{Options, accept::Accepted, compare, run, source};
+use super::{Options, accept::Accepted, compare, promised, run, source};
 use crate::document::parse;
 use crate::paths::{PLATFORM, Project};
 use crate::printer::{Printer, Tone};
@@ -27,7 +27,8 @@ pub fn of_regeneration(platform: &str, document: &Value, project: &Project) -> O
     }
     let old = parse::any_document(&before, PLATFORM).ok()?;
     let options = Options { scopes: run::scopes(project).ok()?, ..Options::default() };
-    let report = compare(&old, document, &options).ok()?;
+    let mut report = compare(&old, document, &options).ok()?;
+    promised::keep(&mut report, &old, document, project);
     let day = chrono::NaiveDate::default();
     Some(Outcome::new(options.names, report, &Accepted::default(), day, &run::crates(project), FailOn::default()))
 }

@@ -56,7 +56,7 @@ impl Default for Limits {
 pub fn run(url: &str, limits: &Limits, project: &Project, printer: &mut Printer<'_>) -> Result<Verdict> {
     run_lock::alone(project.root(), || {
         let inputs = inputs(url, limits, project, printer)?;
-        let mut lock = LockFile::of(&inputs, &inputs.names)?;
+        let mut lock = LockFile::of(&inputs, &inputs.names, &inputs.promises)?;
         if let Some(before) = inputs.lock.as_deref().and_then(LockFile::parse) {
             // These tell what the crate was made of, and it was not made again.
             lock.inputs = before.inputs;

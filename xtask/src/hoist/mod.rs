@@ -7,6 +7,7 @@
 
 mod checks;
 mod collect;
+mod equal;
 mod place;
 mod shape;
 mod twins;
@@ -16,7 +17,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 pub use collect::collect;
-pub use place::{Step, TypePlace, is_success};
+pub use place::{Relation, Step, TypePlace, is_success};
 
 /// What a named type is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use crate::document::Pointer;
 use crate::document::walk::{Holder, Place};
 
 /// One step below the holder.
@@ -64,9 +65,99 @@ impl TypePlace {
             .is_some_and(|holder| ["query", "path", "header", "cookie", "body"].contains(&holder.as_str()))
     }
 
+    /// How a pointer into the published document stands to the type here, or to the property `below` it.
+    ///
+    /// The pointer leads to a schema, to an entry of its `required` or its `enum`, or to an operation. Arms
+    /// of compositions are passed over: which one it is depends on how the document writes it. A
+    /// reference hides the rest of the way from either side, so what stands in a component is compared
+    /// by its end.
+    pub fn relation(&self, below: Option<&str>, pointer: &Pointer) -> Option<Relation> {
+        let route = Route::of(pointer);
+        let holder = self.holder.first().map(String::as_str).unwrap_or_default();
+        let same_side = match route.side {
+            Some("responses") => ["response", "error", "answer", "schemas"].contains(&holder),
+            Some("requestBody") => ["body", "schemas"].contains(&holder),
+            Some("parameters") => ["query", "path", "header", "cookie", "schemas"].contains(&holder),
+            _ => true,
+        };
+        let mut own: Vec<String> = self.steps.iter().filter_map(Step::spelled).collect();
+        own.extend(below.map(|name| format!(".{name}")));
+        let by_end = holder == "schemas" || route.component;
+        match () {
+            () if !same_side => None,
+            () if route.steps == own => Some(Relation::Same),
+            () if by_end && !own.is_empty() && route.steps.ends_with(&own) => Some(Relation::Same),
+            () if own.starts_with(&route.steps) => Some(Relation::Above),
+            () if route.steps.starts_with(&own) => Some(Relation::Inside),
+            () => None,
+        }
+    }
+
     /// Whether the type is (a part of) an error body.
     pub fn is_error(&self) -> bool {
         self.holder.first().is_some_and(|holder| holder == "error")
+    }
+}
+
+impl Step {
+    /// The step as it is written in a place; none for an arm.
+    fn spelled(&self) -> Option<String> {
+        match self {
+            Self::Property(name) => Some(format!(".{name}")),
+            Self::Items => Some("[]".to_owned()),
+            Self::Values => Some("{}".to_owned()),
+            Self::Arm(_) => None,
+        }
+    }
+}
+
+/// How a pointer stands to the place of a type.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Relation {
+    /// It leads there.
+    Same,
+    /// It leads to something that the type stands in.
+    Above,
+    /// It leads to something in the type.
+    Inside,
+}
+
+/// A JSON pointer into a published document, in the steps of places.
+struct Route<'p> {
+    side: Option<&'p str>,
+    component: bool,
+    steps: Vec<String>,
+}
+
+impl<'p> Route<'p> {
+    fn of(pointer: &'p Pointer) -> Self {
+        let steps = pointer.steps();
+        let sides = ["responses", "requestBody", "parameters"];
+        let side = steps.iter().map(String::as_str).find(|step| sides.contains(step));
+        let component = steps.first().is_some_and(|first| first == "components");
+        let start = match component {
+            true => 3,
+            false => steps.iter().position(|step| step == "schema").map_or(steps.len(), |at| at + 1),
+        };
+        let mut way = Vec::new();
+        let mut rest = steps.iter().skip(start);
+        while let Some(step) = rest.next() {
+            match step.as_str() {
+                "properties" => way.extend(rest.next().map(|name| format!(".{name}"))),
+                "items" => way.push("[]".to_owned()),
+                "additionalProperties" => way.push("{}".to_owned()),
+                // An index says less than a name, which some spell there.
+                "required" => {
+                    let name = rest.next().filter(|name| name.parse::<usize>().is_err());
+                    way.extend(name.map(|name| format!(".{name}")));
+                }
+                "anyOf" | "oneOf" | "allOf" => {
+                    rest.next();
+                }
+                _ => break,
+            }
+        }
+        Self { side, component, steps: way }
     }
 }
 

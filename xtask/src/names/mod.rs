@@ -24,6 +24,8 @@ pub struct Names {
     pub new: Vec<(String, String)>,
     /// Entries of the file whose place is no type's any more.
     pub unused: Vec<String>,
+    /// Names of the file whose type has become one with another: they stay as aliases of it.
+    pub aliases: BTreeMap<String, TypeId>,
     /// What a person should look at: an entry that could not be honored, and why.
     pub look: Vec<(String, TypePlace)>,
 }
@@ -89,15 +91,23 @@ pub const RESERVED: [&str; 57] = [
     "Vec",
 ];
 
-/// Names every type: from the file where it names one of the type's places, derived elsewhere.
+/// Names every type: from the file where it names one of the type's places, from the names that are
+/// `kept` at another place, derived elsewhere.
 ///
 /// # Errors
 /// Two types under one name, or a name that is no type name.
-pub fn assign(hoisted: &Hoisted, file: &NameFile) -> Result<Names> {
+pub fn assign(hoisted: &Hoisted, file: &NameFile, kept: &[(String, String)]) -> Result<Names> {
     let mut names = Names::default();
     let places = Places::of(hoisted);
     from_file(&places, file, &mut names)?;
+    for (place, name) in kept {
+        if let Some(id) = places.type_at(place).filter(|id| !names.types.contains_key(id)) {
+            names.types.insert(id, name.clone());
+            names.new.push((place.clone(), name.clone()));
+        }
+    }
     let mut taken: BTreeSet<String> = names.types.values().cloned().collect();
+    taken.extend(names.aliases.keys().cloned());
     taken.extend(RESERVED.iter().map(|name| (*name).to_owned()));
     for (id, name) in derive::names(hoisted, &names.types, &taken) {
         if let Some(key) = places.keys.get(id).filter(|_| hoisted.types[id].kind != Kind::TimeBound) {
@@ -105,12 +115,16 @@ pub fn assign(hoisted: &Hoisted, file: &NameFile) -> Result<Names> {
         }
         names.types.insert(id, name);
     }
+    // A name can stand at several places of the file, and have a type of its own at another one.
+    let public: BTreeSet<&String> = names.types.values().collect();
+    names.aliases.retain(|name, _| !public.contains(name));
     distinct(hoisted, &names)?;
     Ok(names)
 }
 
 /// The places of all types as the file spells them.
-struct Places<'h> {
+#[derive(Debug)]
+pub struct Places<'h> {
     at: BTreeMap<String, (TypeId, &'h TypePlace)>,
     /// The place under which a type is recorded.
     keys: Vec<String>,
@@ -119,7 +133,7 @@ struct Places<'h> {
 impl<'h> Places<'h> {
     /// Two types can stand at one place, e.g. the bodies of two error statuses: it is the first
     /// one's, and the others' with a number behind it.
-    fn of(hoisted: &'h Hoisted) -> Self {
+    pub fn of(hoisted: &'h Hoisted) -> Self {
         let mut places = Self { at: BTreeMap::new(), keys: Vec::new() };
         let mut open = Vec::new();
         for (id, shape) in hoisted.types.iter().enumerate() {
@@ -143,6 +157,11 @@ impl<'h> Places<'h> {
         }
         places
     }
+
+    /// The type that stands at a place.
+    pub fn type_at(&self, place: &str) -> Option<TypeId> {
+        self.at.get(place).map(|(id, _)| *id)
+    }
 }
 
 fn from_file(places: &Places<'_>, file: &NameFile, names: &mut Names) -> Result<()> {
@@ -156,7 +175,9 @@ fn from_file(places: &Places<'_>, file: &NameFile, names: &mut Names) -> Result<
             Some((id, found)) => {
                 let named = names.types.entry(*id).or_insert_with(|| name.to_owned());
                 if named != name {
-                    let look = format!("`{name}` and `{named}` have become one shape; it stays `{named}`");
+                    let look =
+                        format!("`{name}` and `{named}` have become one shape; `{name}` is an alias of `{named}`");
+                    names.aliases.insert(name.to_owned(), *id);
                     names.look.push((look, (*found).clone()));
                 }
             }

@@ -65,6 +65,7 @@ mod tests {
 
     fn parameter(wire: &str, required: bool) -> Parameter {
         Parameter {
+            former: Vec::new(),
             wire: wire.to_owned(),
             location: Location::Query,
             required,

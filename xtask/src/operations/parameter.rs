@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::document::walk::OperationRef;
+use crate::promises::FORMER;
 
 /// Where a parameter is sent.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -34,6 +35,8 @@ pub struct Parameter {
     pub slashes: bool,
     /// Whether the document says that it is about to go.
     pub deprecated: bool,
+    /// Names that its setter had.
+    pub former: Vec<String>,
     /// A value from the document, for the example in the docs.
     pub example: Option<Value>,
 }
@@ -65,6 +68,11 @@ fn one(parameter: &Value, published: Option<&Value>) -> Option<Parameter> {
         description: text("description")
             .or_else(|| schema.get("description").and_then(Value::as_str))
             .map(str::to_owned),
+        former: parameter
+            .get(FORMER)
+            .and_then(Value::as_array)
+            .map(|names| names.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+            .unwrap_or_default(),
         join: text("x-join").map(str::to_owned),
         // A mark of the overlay's, which lowering has no use for.
         slashes: source.and_then(|source| source.get("x-slashes")).and_then(Value::as_bool).unwrap_or(false),

@@ -16,7 +16,7 @@ pub(super) fn emit(item: &Struct, model: &Model, home: &str, code: &mut Code) {
     let names: Vec<_> = item.fields.iter().map(|field| &field.ident).collect();
     let types = item.fields.iter().map(|field| field.spelled(spelling, model));
     let defaults = item.fields.iter().map(|field| {
-        let empty = field.optional || field.flatten || field.three_state;
+        let empty = (field.optional || field.flatten || field.three_state) && !field.demanded;
         if empty { quote!(Ok(Default::default())) } else { quote!(crate::set::missing()) }
     });
     let setters = item.fields.iter().map(|field| {

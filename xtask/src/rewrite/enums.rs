@@ -10,6 +10,7 @@ use super::structs::described_type;
 use super::text::{Code, doc_text};
 use crate::model::{Model, TypeFacts};
 use crate::names;
+use crate::promises::GONE;
 
 /// Writes an enum.
 ///
@@ -22,9 +23,13 @@ pub(super) fn emit(name: &str, facts: &TypeFacts, model: &Model, code: &mut Code
     text.push_str("open_enum! {\n");
     text.push_str(&doc_text(&described_type(facts), "    "));
     let _ = writeln!(text, "    pub enum {name}, else {rest} {{");
+    let gone = facts.schema.get(GONE).and_then(Value::as_array);
     for (variant, value) in &variants {
         let about = crate::prose::line(&format!("`{value}`."));
         text.push_str(&doc_text(&[about], "        "));
+        if gone.is_some_and(|gone| gone.iter().any(|gone| gone == value)) {
+            let _ = writeln!(text, "        #[deprecated = \"the API does not document this value any more\"]");
+        }
         let _ = writeln!(text, "        {variant} = {value:?},");
     }
     text.push_str("    }\n}\n");

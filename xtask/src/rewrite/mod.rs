@@ -3,6 +3,7 @@
 //! progenitor decides types, fields, setters and what is sent where; the passes decide how it reads
 //! and what it does at run time. See the module of each pass for its reason.
 
+mod aliases;
 mod bodies;
 mod builders;
 mod checks;
@@ -94,6 +95,10 @@ pub fn rewrite(file: &syn::File, model: &Model) -> Result<Rewritten> {
             }
         }
         rewritten.types += 1;
+    }
+    for (alias, name) in &model.aliases {
+        let module = rewritten.modules.entry(model.home(name).to_owned()).or_default();
+        aliases::emit(alias, name, model, module);
     }
     for operation in &model.operations {
         let name = crate::names::pascal_method(&operation.name);

@@ -3,7 +3,7 @@
 //! progenitor repeats encoding, hooks and a match over status codes in every `send`. Here a `send`
 //! lists what goes where, and one generic `Call` does the rest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -103,6 +103,7 @@ pub(super) fn emit(request: &Request<'_>, model: &Model, code: &mut Code) {
         .iter()
         .map(|field| if field.parameter.required { quote!(crate::set::missing()) } else { quote!(Ok(None)) });
     let setters = request.fields.iter().map(|field| parameter_setter(field, model));
+    let formers = former_setters(request, model);
     let (body_fields, body_starts, body_setters) =
         request.body.as_ref().map(|body| body.code(model)).unwrap_or_default();
     let send = send(request, model);
@@ -130,6 +131,7 @@ pub(super) fn emit(request: &Request<'_>, model: &Model, code: &mut Code) {
                 Self { client, #(#idents: #starts,)* #body_starts }
             }
             #(#setters)*
+            #(#formers)*
             #body_setters
             #send
             #pages
@@ -168,6 +170,36 @@ fn parameter_setter(field: &Field<'_>, model: &Model) -> TokenStream {
             self
         }
     }
+}
+
+/// Setters by the names that path parameters had, as far as nothing else has them now.
+fn former_setters(request: &Request<'_>, model: &Model) -> Vec<TokenStream> {
+    let mut taken: BTreeSet<String> = request.fields.iter().map(|field| field.ident.to_string()).collect();
+    taken.extend(narrow::OWN.iter().map(|name| (*name).to_owned()));
+    taken.extend(request.body.iter().flat_map(Body::properties).map(|field| field.ident.to_string()));
+    let parts = request.operation.body.iter().flat_map(|body| body.parts());
+    taken.extend(parts.map(|(wire, ..)| narrow::part(wire)));
+    let mut setters = Vec::new();
+    for field in &request.fields {
+        for name in field.parameter.former.iter().map(|wire| names::snake(wire)) {
+            let Ok(former) = syn::parse_str::<Ident>(&name) else { continue };
+            if !taken.insert(name) {
+                continue;
+            }
+            let context = Context { spelling: Spelling::Qualified, one_or_many: false, model };
+            let (ident, takes) = (&field.ident, setter(&field.ty, false, context).takes);
+            let about = format!(" The former name of [`{ident}`](Self::{ident}).");
+            let note = format!("it is called `{ident}` now");
+            setters.push(quote! {
+                #[doc = #about]
+                #[deprecated = #note]
+                pub fn #former(self, value: #takes) -> Self {
+                    self.#ident(value)
+                }
+            });
+        }
+    }
+    setters
 }
 
 /// `Ok(x)` → `Ok(Some(x))`, anything else by mapping.

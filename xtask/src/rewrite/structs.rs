@@ -10,6 +10,7 @@ use syn::{Attribute, Ident, ItemStruct, Type};
 use super::syntax::{Spelling, argument, head, optional, shorten};
 use super::text::{Code, docs};
 use crate::model::{Model, TypeFacts};
+use crate::promises::DEMANDED;
 use crate::prose;
 use crate::trouble::{Result, Trouble};
 
@@ -39,6 +40,8 @@ pub(super) struct Field {
     pub deprecated: bool,
     /// Whether it takes every property that has no field.
     pub flatten: bool,
+    /// Whether it has to be given although its type says that it may be left out.
+    pub demanded: bool,
     /// The property's lowered schema.
     pub schema: Value,
 }
@@ -58,6 +61,7 @@ impl Struct {
             fields.push(Field {
                 three_state: flag("x-three-state"),
                 deprecated: flag("deprecated"),
+                demanded: flag(DEMANDED),
                 optional: serde.skip,
                 flatten: serde.flatten,
                 wire: if serde.flatten { String::new() } else { wire },

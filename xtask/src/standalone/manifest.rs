@@ -15,7 +15,7 @@ const DEPENDENCIES: [&str; 3] = ["dependencies", "dev-dependencies", "build-depe
 const LEFT_BEHIND: [&str; 3] = ["example", "test", "bench"];
 
 /// The manifest of a crate of its own.
-pub(super) fn resolved(member: &str, root: &str, root_folder: &Path) -> Result<String> {
+pub(crate) fn resolved(member: &str, root: &str, root_folder: &Path) -> Result<String> {
     let mut manifest = parse(member, CLIENT_MANIFEST)?;
     let root = parse(root, MANIFEST)?;
     let workspace = root.get("workspace").ok_or_else(|| Trouble::new(format!("{MANIFEST} has no [workspace]")))?;

@@ -2,6 +2,8 @@
 
 mod manifest;
 
+pub(crate) use manifest::resolved;
+
 use std::fs;
 use std::path::Path;
 
@@ -59,7 +61,7 @@ pub fn run(
 
 /// The whole crate: the hand-written seams, the generated files, and a manifest that inherits
 /// nothing.
-fn batch(project: &Project, inputs: &Inputs, output: &Output) -> Result<Batch> {
+pub(crate) fn batch(project: &Project, inputs: &Inputs, output: &Output) -> Result<Batch> {
     let mut batch = Batch::default();
     let root = reader::text(&project.path(MANIFEST), MANIFEST)?;
     let client = crate::manifest::client(&inputs.client_manifest, &output.features)?;

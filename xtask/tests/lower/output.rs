@@ -23,7 +23,7 @@ pub(crate) struct Halves {
 
 /// `None` where a stage refuses the document.
 pub(crate) fn of(document: &Value) -> Option<Halves> {
-    let output = pipeline::generate(&Input { document, overlay: "", names: "" }).ok()?;
+    let output = pipeline::generate(&Input { document, overlay: "", names: "", promises: "" }).ok()?;
     let [types, builders, requests] =
         ["types.rs", "types/builder.rs", "builder.rs"].map(|kind| Module::of(&output, kind));
     let nested = |only: fn(&Module) -> String| {

@@ -236,6 +236,7 @@ pub fn fake(input: &Input<'_>) -> Result<Output> {
         files,
         features,
         names: input.names.to_owned(),
+        promises: input.promises.to_owned(),
         lowered: pretty(&document),
         lean: pretty(&document),
         summary,
