@@ -104,14 +104,19 @@ mod tests {
         let target = folder.path().join("a");
         // With one thread, what comes last runs last.
         let runtime = tokio::runtime::Builder::new_current_thread().max_blocking_threads(1).build().unwrap();
-        runtime.block_on(async {
-            for _ in 0..50 {
-                let begun = Partial::beside(&target).now_or_never();
-                assert!(begun.is_none(), "it was not dropped on its way");
-            }
-            spawn_blocking(|| ()).await.unwrap();
-        });
-        let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
-        assert!(left.is_empty(), "{left:?}");
+        for polls in 1..6 {
+            runtime.block_on(async {
+                let mut making = Box::pin(Partial::beside(&target));
+                let mut made = making.as_mut().now_or_never();
+                for _ in 1..polls {
+                    spawn_blocking(|| ()).await.unwrap();
+                    made = made.or_else(|| making.as_mut().now_or_never());
+                }
+                drop((made, making));
+                spawn_blocking(|| ()).await.unwrap();
+            });
+            let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
+            assert!(left.is_empty(), "dropped after {polls} polls: {left:?}");
+        }
     }
 }

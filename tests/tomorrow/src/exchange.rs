@@ -7,8 +7,9 @@ use fal_platform_mock::{Document, Location, Mock, Operation, Schema};
 use serde_json::{Map, Value};
 
 use crate::bodies::{self, Body};
+use crate::judgement::{Shown, judge};
 use crate::promises::Breaking;
-use crate::row::{Failure, Row, Told};
+use crate::row::{Failure, Row};
 use crate::talk::{Ended, Talk};
 use crate::{Result, address};
 
@@ -26,17 +27,6 @@ pub struct Exchange<'a> {
     pub driver: &'a Path,
     /// What is breaking on the way from one to the other.
     pub breaking: BTreeSet<Breaking>,
-}
-
-/// What calling one operation showed.
-#[derive(Debug, Default)]
-struct Shown {
-    /// Answers of success and of errors that the client cannot make out.
-    undecoded: u64,
-    /// Answers that the client's document did not promise.
-    unpromised: u64,
-    /// Whether the server did not take the request, or answered otherwise than promised.
-    rejected: bool,
 }
 
 impl Exchange<'_> {
@@ -62,34 +52,8 @@ impl Exchange<'_> {
             let outcome = pair.call(old, new)?;
             shown.insert(address, outcome);
         }
-        self.judge(&mut row, &shown);
+        judge(&self.breaking, &shown, &mut row);
         Ok(row)
-    }
-
-    /// Holds what was seen against what was said.
-    fn judge(&self, row: &mut Row, shown: &BTreeMap<String, Shown>) {
-        for (address, seen) in shown {
-            let said =
-                |response: bool| self.breaking.iter().any(|one| one.address == *address && (!response || one.response));
-            if seen.undecoded > 0 && !said(true) {
-                row.unforeseen.insert(address.clone());
-            }
-            if seen.rejected && !said(false) {
-                row.unforeseen.insert(address.clone());
-            }
-        }
-        for one in self.breaking.iter().filter(|one| one.response) {
-            let Some(seen) = shown.get(&one.address) else { continue };
-            let told = match seen {
-                Shown { undecoded: 1.., .. } | Shown { rejected: true, .. } => Told::Felt,
-                Shown { unpromised: 1.., .. } => Told::Tolerated,
-                _ => Told::Unseen,
-            };
-            *row.rules.entry(one.rule.clone()).or_default().entry(told).or_default() += 1;
-            if told == Told::Unseen {
-                row.unseen.insert(format!("{} {} {}", one.address, one.rule, one.pointer));
-            }
-        }
     }
 }
 
@@ -206,7 +170,10 @@ fn by_address(document: &Document) -> BTreeMap<String, &Operation> {
 }
 
 /// Values for what a request needs, by the client's own document.
-fn values(operation: &Operation, needs: &[(String, String)]) -> Result<Value> {
+///
+/// # Errors
+/// The document does not have it.
+pub fn values(operation: &Operation, needs: &[(String, String)]) -> Result<Value> {
     let mut values = Map::new();
     for (location, name) in needs {
         let found = match location.as_str() {
@@ -232,4 +199,17 @@ fn is_at(location: Location, place: &str) -> bool {
         Location::Cookie => "cookie",
     };
     name == place
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_told_in_full_or_from_its_beginning() {
+        assert!(tells("a b", " a\n b "));
+        assert!(tells("a…", "a b c"));
+        assert!(!tells("b…", "a b c"));
+        assert!(!tells("a", "a b"));
+    }
 }

@@ -13,6 +13,7 @@
 pub mod bodies;
 pub mod driver;
 pub mod exchange;
+mod judgement;
 pub mod matrix;
 pub mod promises;
 pub mod row;

@@ -84,3 +84,25 @@ fn length(row: &Value, name: &str) -> u64 {
 fn word(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::page;
+
+    #[test]
+    fn agreement_and_disagreement_are_told_apart() {
+        let row = |unforeseen: &[&str], unseen: &[&str], errors_told: u64| {
+            json!({ "client": "old", "server": "new", "operations": 2, "calls": 9, "bodies": 4, "decoded": 3, "unpromised": 2,
+                "broken_promises": 0, "errors": 3, "errors_told": errors_told, "rejected": [], "failures": [],
+                "unforeseen": unforeseen, "unseen": unseen, "rules": { "r": { "felt": 1, "unseen": unseen.len() } } })
+        };
+        let (text, disagree) = page(&[row(&[], &[], 3)]);
+        assert!(!disagree && text.contains("| old | new | 2 | 9 | 4 | 3 | 1 | 1 | 0 | 1 | 0 | 0 | 0 |"), "{text}");
+        for wrong in [row(&["GET /a"], &[], 3), row(&[], &["GET /a r /p"], 3), row(&[], &[], 2)] {
+            let (text, disagree) = page(&[wrong]);
+            assert!(disagree, "{text}");
+        }
+    }
+}
