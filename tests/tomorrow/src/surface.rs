@@ -42,8 +42,8 @@ pub struct Need {
 pub fn read(folder: &Path) -> Result<Vec<Request>> {
     let mut found = Vec::new();
     let generated = folder.join("src/generated");
-    let mut resources: Vec<PathBuf> =
-        fs::read_dir(&generated)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
+    let entries = fs::read_dir(&generated).map_err(|error| format!("{}: {error}", generated.display()))?;
+    let mut resources: Vec<PathBuf> = entries.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
     resources.sort();
     for resource in resources.iter().filter(|resource| resource.join("builder.rs").is_file()) {
         let builders = parsed(&resource.join("builder.rs"))?;
