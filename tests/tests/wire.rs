@@ -62,6 +62,15 @@ async fn start_and_end_take_dates_and_timestamps() {
     assert_eq!(pairs(&request), [pair("start", "2026-08-01"), pair("end", "2026-08-02T03:04:05Z")]);
 }
 
+/// As code is written for an operation that needed administrator rights once.
+#[tokio::test]
+async fn an_operation_of_the_client_is_found_behind_admin() {
+    let (server, client) = answering(200, json!({ "models": [], "next_cursor": null, "has_more": false })).await;
+    let request: builder::GetModels<'_> = client.admin().unwrap().get_models().limit(3);
+    request.send().await.unwrap();
+    assert_eq!(pairs(&arrived(&server).await), [pair("limit", "3")]);
+}
+
 #[tokio::test]
 async fn time_bounds_as_text_are_checked_before_sending() {
     let (server, client) = answering(200, json!({})).await;
