@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic is how a test reports")]
 
 use chrono::{NaiveDate, TimeZone, Utc};
-use fal_platform_client::{Client, Part, Patch, types};
+use fal_platform_client::{Client, Part, Patch, builder, types};
 use serde_json::{Value, json};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
@@ -65,7 +65,7 @@ async fn start_and_end_take_dates_and_timestamps() {
 /// As code is written for an operation that needed administrator rights once.
 #[tokio::test]
 async fn an_operation_of_the_client_is_found_behind_admin() {
-    let (server, client) = answering(200, json!({ "models": [], "next_cursor": null, "has_more": false })).await;
+    let (server, client) = answering(200, models()).await;
     let request: builder::GetModels<'_> = client.admin().unwrap().get_models().limit(3);
     request.send().await.unwrap();
     assert_eq!(pairs(&arrived(&server).await), [pair("limit", "3")]);
