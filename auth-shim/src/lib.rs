@@ -65,6 +65,17 @@
 //! # }
 //! ```
 //!
+//! It offers the other operations as well, so that code goes on compiling when one of its own comes to
+//! do with less. Each is signed by its own scope all the same: this one with the everyday key.
+//!
+//! ```
+//! # #[cfg(feature = "models")]
+//! # async fn example(fal: fal_platform::Client) -> Result<(), fal_platform::Error> {
+//! let models = fal.admin()?.get_models().send().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! Keys that live in a vault come through a [`Provider`], which is asked once for a fresh key when
 //! one is refused, however many calls were refused together:
 //!

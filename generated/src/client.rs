@@ -1,6 +1,7 @@
 //! The client: where calls go, and through which transport.
 
 use std::fmt;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use reqwest::Url;
@@ -108,8 +109,20 @@ impl fmt::Debug for Client {
 
 /// The operations that need administrator rights; [`Client::admin`] hands it out.
 ///
-/// Privileged calls stand out in review, and an operation that moves to another scope breaks the
-/// build, not production.
+/// ```no_run
+/// # #[cfg(feature = "models")]
+/// # async fn example(client: fal_platform_client::Client) -> Result<(), fal_platform_client::Error> {
+/// let admin = client.admin()?;
+/// let usage = admin.get_usage().send().await?;
+/// let models = admin.get_models().send().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Privileged calls stand out in review, and an operation that comes to need administrator rights
+/// breaks the build, not production. Since these rights include the others, it derefs to the client:
+/// an operation that needs them no more is still found here. Each call is made with the rights that
+/// its operation needs, wherever it was found.
 #[derive(Clone, Copy, Debug)]
 pub struct Admin<'a> {
     client: &'a Client,
@@ -119,6 +132,16 @@ impl<'a> Admin<'a> {
     /// The client that it came from.
     pub fn client(&self) -> &'a Client {
         self.client
+    }
+}
+
+impl<'a> Deref for Admin<'a> {
+    // The reference and not the client: a request that is built through it lives as long as one that is
+    // built on the client, so that an operation may move there.
+    type Target = &'a Client;
+
+    fn deref(&self) -> &Self::Target {
+        &self.client
     }
 }
 
@@ -195,6 +218,14 @@ mod tests {
             assert_eq!(error.field(), Some("base_url"));
             assert_eq!(error.stage(), Stage::Refused);
         }
+    }
+
+    #[test]
+    fn what_the_client_has_outlives_the_admin_that_it_was_found_through() {
+        let open = Client::new("http://localhost").unwrap();
+        let name = |client: &Client| client.base_url().to_owned();
+        let url = open.admin().unwrap().base_url();
+        assert_eq!(url, name(&open.admin().unwrap()));
     }
 
     #[test]

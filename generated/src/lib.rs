@@ -13,8 +13,8 @@
 //! # }
 //! ```
 //!
-//! Every operation of the document is a method of [`Client`], or of [`Admin`] when it needs
-//! administrator rights. It returns a builder with one setter per parameter and field; `send`
+//! Every operation of the document is a method of [`Client`], or of [`Admin`], which has the client's
+//! methods too, when it needs administrator rights. It returns a builder with one setter per parameter and field; `send`
 //! sends it. Nothing is sent for what was not set.
 //!
 //! - [`operations`]: what the document says about every operation, as data.

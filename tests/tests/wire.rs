@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic is how a test reports")]
 
 use chrono::{NaiveDate, TimeZone, Utc};
-use fal_platform_client::{Client, Part, Patch, types};
+use fal_platform_client::{Client, Part, Patch, builder, types};
 use serde_json::{Value, json};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
@@ -60,6 +60,15 @@ async fn start_and_end_take_dates_and_timestamps() {
     client.admin().unwrap().get_usage().start(start).end(end).send().await.unwrap();
     let request = arrived(&server).await;
     assert_eq!(pairs(&request), [pair("start", "2026-08-01"), pair("end", "2026-08-02T03:04:05Z")]);
+}
+
+/// As code is written for an operation that needed administrator rights once.
+#[tokio::test]
+async fn an_operation_of_the_client_is_found_behind_admin() {
+    let (server, client) = answering(200, models()).await;
+    let request: builder::GetModels<'_> = client.admin().unwrap().get_models().limit(3);
+    request.send().await.unwrap();
+    assert_eq!(pairs(&arrived(&server).await), [pair("limit", "3")]);
 }
 
 #[tokio::test]

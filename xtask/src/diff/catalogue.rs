@@ -327,7 +327,7 @@ rules! {
         "What the server calls on its own account is another thing.";
     ScopeRaised "scope-raised" Breaking Major ScopeLowered
         "An operation asks for a key that may do more.";
-    ScopeLowered "scope-lowered" Scope Major ScopeRaised
+    ScopeLowered "scope-lowered" Scope Minor ScopeRaised
         "An operation takes a key that may do less.";
     SecurityWayRemoved "security-way-removed" Breaking Patch SecurityWayAdded
         "One of several ways to authenticate is refused.";

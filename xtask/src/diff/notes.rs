@@ -9,7 +9,9 @@ pub(super) fn note(rule: Rule, rust: Rust) -> Option<String> {
     let text = match (wire, rust) {
         (Wire::Breaking, Rust::None | Rust::Patch | Rust::Minor) => silent(rule),
         (Wire::Docs | Wire::Compatible | Wire::Caution, Rust::Major) => loud(rule),
-        (Wire::Scope, Rust::Major) => "The method moves between `Client` and `Admin`: the build shows each call.",
+        (Wire::Scope, Rust::Minor) => {
+            "The method moves to `Client`. Compiles as before: `Admin` offers what `Client` does."
+        }
         (Wire::Breaking, Rust::Major) if rule == Rule::ScopeRaised => {
             "The method moves to `Admin`: old clients are refused at run time, new code at compile time."
         }

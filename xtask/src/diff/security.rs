@@ -204,8 +204,12 @@ pub(super) fn of_operations(old: &Operation, new: &Operation, known: &Known<'_>,
     } else {
         Rule::SecurityWayIdle
     };
-    let moves = (had == Scope::Admin) != (has == Scope::Admin);
-    let rust = if moves { Rust::Major } else { Rust::Patch };
+    // `Admin` offers what `Client` does, and not the other way round.
+    let rust = match (had == Scope::Admin, has == Scope::Admin) {
+        (false, true) => Rust::Major,
+        (true, false) => Rust::Minor,
+        _ => Rust::Patch,
+    };
     let finding = Finding::new(rule, Some(old.security.told(known)), Some(new.security.told(known)));
     let finding = finding.rust(rust).of(old, new).named("security").at(new.security.pointer.clone());
     let inherited = old.security.inherited && new.security.inherited;

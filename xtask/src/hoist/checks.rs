@@ -4,16 +4,19 @@
 use serde_json::Value;
 
 use crate::document::walk::Side;
+use crate::lower::FADING;
 
 /// Joins what a further place says of a type into what is known of it.
 ///
-/// Descriptions: the first one stays. Bounds: a place on the response side says nothing.
+/// Descriptions: the first one stays. Bounds: a place on the response side says nothing. What one of the
+/// places really leaves out is optional, and not only deprecated.
 pub(super) fn merge(known: &mut Value, known_in_request: bool, further: &Value, side: Side) {
     match (known, further) {
         (Value::Object(known), Value::Object(further)) => {
             if side == Side::Request {
                 merge_bounds(known, known_in_request, further);
             }
+            merge_fading(known, further);
             for key in ["description", "deprecated"] {
                 if let Some(said) = further.get(key).filter(|said| said.is_string() || said.is_boolean())
                     && !known.get(key).is_some_and(|said| said.is_string() || said.is_boolean())
@@ -23,7 +26,7 @@ pub(super) fn merge(known: &mut Value, known_in_request: bool, further: &Value, 
                 }
             }
             for (key, part) in known.iter_mut() {
-                if let Some(other) = further.get(key).filter(|_| key != "x-check") {
+                if let Some(other) = further.get(key).filter(|_| key != "x-check" && key != FADING) {
                     merge(part, known_in_request, other, side);
                 }
             }
@@ -32,6 +35,16 @@ pub(super) fn merge(known: &mut Value, known_in_request: bool, further: &Value, 
             known.iter_mut().zip(further).for_each(|(known, further)| merge(known, known_in_request, further, side));
         }
         _ => {}
+    }
+}
+
+fn merge_fading(known: &mut serde_json::Map<String, Value>, further: &serde_json::Map<String, Value>) {
+    if let Some(Value::Array(ours)) = known.get_mut(FADING) {
+        let theirs = further.get(FADING).and_then(Value::as_array);
+        ours.retain(|name| theirs.is_some_and(|theirs| theirs.contains(name)));
+        if ours.is_empty() {
+            known.shift_remove(FADING);
+        }
     }
 }
 
@@ -78,6 +91,14 @@ mod tests {
         let response = json!({ "type": "string" });
         let request = json!({ "type": "string", "x-check": { "minLength": 1 } });
         assert_eq!(merged(response, false, &request, Side::Request), request);
+    }
+
+    #[test]
+    fn what_one_place_leaves_out_is_optional() {
+        let one = json!({ "type": "object", "x-fading": ["a", "b"] });
+        let other = json!({ "type": "object", "x-fading": ["b"] });
+        assert_eq!(merged(one.clone(), false, &other, Side::Response), other);
+        assert_eq!(merged(one, false, &json!({ "type": "object" }), Side::Response), json!({ "type": "object" }));
     }
 
     #[test]

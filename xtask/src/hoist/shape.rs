@@ -2,8 +2,10 @@
 
 use serde_json::{Map, Value};
 
+use crate::lower::FADING;
+
 /// Keywords that describe a value without changing what is sent.
-const SAID: [&str; 3] = ["description", "deprecated", "x-check"];
+const SAID: [&str; 4] = ["description", "deprecated", "x-check", FADING];
 
 /// The canonical text of a shape: keys sorted, sets sorted, prose and bounds left out.
 ///

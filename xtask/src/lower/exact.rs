@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value};
 
+use super::FADING;
 use super::schema::USES;
 use crate::document::walk::{self, Order, Place};
 use crate::note::Notes;
@@ -84,7 +85,7 @@ fn is_exact(kind: &str, keyword: &str, value: &Value) -> bool {
         "enum" | "x-time-bound" => kind == "string",
         "x-secret" => kind == "string" && *value == Value::Bool(true),
         "items" => kind == "array",
-        "properties" | "required" | "additionalProperties" => kind == "object",
+        "properties" | "required" | "additionalProperties" | FADING => kind == "object",
         "$ref" => kind == "$ref",
         "oneOf" | "x-union" => kind == "oneOf",
         _ => false,

@@ -47,6 +47,9 @@ mod types;
 mod unions;
 mod vocabulary;
 
+/// On an object of a response: the properties that are optional only because they are deprecated.
+pub const FADING: &str = "x-fading";
+
 /// A rule that looks at the whole document.
 type OnDocument = fn(&mut Value, &mut Notes) -> Result<()>;
 /// A rule that looks at one schema at a time, before its parts.

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use super::FADING;
 use super::schema::{Schema, USES, note};
 use crate::document::walk::{Place, Side};
 use crate::note::{Fate, Notes};
@@ -26,8 +27,12 @@ pub(super) fn apply(schema: &mut Value, place: &Place<'_>, notes: &mut Notes) {
 fn object(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {
     if let Some(Value::Array(mut required)) = schema.get_mut("required").map(Value::take) {
         let properties = schema.entry("properties").or_insert_with(|| Value::Object(Map::new()));
+        let mut fading = Vec::new();
         if let Value::Object(properties) = properties {
-            demand(properties, &mut required, place, notes);
+            fading = demand(properties, &mut required, place, notes);
+        }
+        if !fading.is_empty() {
+            schema.insert(FADING.to_owned(), Value::Array(fading));
         }
         match required.is_empty() {
             true => schema.shift_remove("required"),
@@ -45,9 +50,15 @@ fn object(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {
 }
 
 /// What is demanded is there, once. What a response demands and is about to go is not demanded: a
-/// client that insists on a deprecated property dies on the day that it goes.
-fn demand(properties: &mut Map<String, Value>, required: &mut Vec<Value>, place: &Place<'_>, notes: &mut Notes) {
+/// client that insists on a deprecated property dies on the day that it goes. Gives those back.
+fn demand(
+    properties: &mut Map<String, Value>,
+    required: &mut Vec<Value>,
+    place: &Place<'_>,
+    notes: &mut Notes,
+) -> Vec<Value> {
     let mut seen = BTreeSet::new();
+    let mut fading = Vec::new();
     required.retain(|name| {
         let Some(name) = name.as_str() else {
             return false;
@@ -63,12 +74,16 @@ fn demand(properties: &mut Map<String, Value>, required: &mut Vec<Value>, place:
                 if deprecated && place.side == Side::Response {
                     let fact = "required but deprecated properties of responses: optional";
                     note(notes, Fate::Became, fact, place);
+                    if seen.insert(name.to_owned()) {
+                        fading.push(name.into());
+                    }
                     return false;
                 }
             }
         }
         seen.insert(name.to_owned())
     });
+    fading
 }
 
 fn rest(schema: &mut Schema, is_map: bool) {

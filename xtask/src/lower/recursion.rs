@@ -6,6 +6,7 @@
 
 use serde_json::{Map, Value};
 
+use super::FADING;
 use super::schema::{Components, Schema, is, note, reference, same_shape, take_uses, with_uses};
 use crate::document::walk::{self, Holder, Order, Place, Side};
 use crate::note::{Fate, Notes};
@@ -116,7 +117,7 @@ fn is_cut(schema: &Value) -> bool {
 fn without(node: &Value, branch: &str, entirely: bool) -> Value {
     let mut bare = Map::new();
     for (keyword, value) in node.as_object().into_iter().flatten() {
-        if matches!(keyword.as_str(), "description" | "nullable" | "deprecated") {
+        if matches!(keyword.as_str(), "description" | "nullable" | "deprecated" | FADING) {
             continue;
         }
         let mut value = value.clone();

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::FADING;
 use crate::document::Pointer;
 use crate::document::walk::{self, Place};
 use crate::note::{Fate, Notes};
@@ -112,7 +113,7 @@ pub(super) fn shape(schema: &Value) -> Value {
 fn strip(schema: &mut Value) {
     if let Value::Object(map) = schema {
         map.retain(|keyword, _| {
-            !matches!(keyword.as_str(), "description" | "deprecated" | "x-check" | "readOnly" | "writeOnly")
+            !matches!(keyword.as_str(), "description" | "deprecated" | "x-check" | "readOnly" | "writeOnly" | FADING)
         });
         if let Some(Value::Array(required)) = map.get_mut("required") {
             required.sort_by(|a, b| a.as_str().cmp(&b.as_str()));

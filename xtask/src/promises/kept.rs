@@ -35,6 +35,8 @@ pub struct Fact {
 pub enum What {
     /// A field that stays `Option`.
     Optional(String),
+    /// A field that does not become `Option`.
+    Required(String),
     /// A value that stays as a deprecated arm.
     Value(String),
     /// The name of the type, whose place in `names.toml` is gone; it is kept at this one.
@@ -53,7 +55,8 @@ pub enum What {
 impl Kept {
     pub(super) fn add(&mut self, name: &str, marks: &Marks, places: &[TypePlace]) {
         let optional = marks.optional.iter().cloned().map(What::Optional);
-        for what in optional.chain(marks.values.iter().cloned().map(What::Value)) {
+        let required = marks.required.iter().cloned().map(What::Required);
+        for what in optional.chain(required).chain(marks.values.iter().cloned().map(What::Value)) {
             let known = self.facts.iter_mut().find(|fact| fact.type_name == name && fact.what == what);
             match known {
                 Some(fact) => fact.places.extend_from_slice(places),
@@ -124,7 +127,7 @@ impl Fact {
     /// the enum. Arms of compositions are passed over.
     pub fn covers(&self, operation_id: &str, pointer: &Pointer) -> bool {
         let below = match &self.what {
-            What::Optional(field) => Some(field.as_str()),
+            What::Optional(field) | What::Required(field) => Some(field.as_str()),
             _ => None,
         };
         self.places.iter().any(|place| {
@@ -138,6 +141,9 @@ impl Fact {
         let name = &self.type_name;
         match &self.what {
             What::Optional(field) => format!("optional: `{name}.{field}`, which the document makes required"),
+            What::Required(field) => {
+                format!("required: `{name}.{field}`, which the document deprecates and still sends")
+            }
             What::Value(value) => format!("value: \"{value}\" of `{name}`, deprecated, which the document has no more"),
             What::Name(place) => format!("name: `{name}`, now at {place}; its place in names.toml is gone"),
             What::Setter { former, now } => {

@@ -1,8 +1,8 @@
 //! Nothing narrows by accident: what a published crate had, the next one has too.
 //!
 //! Between `hoist` and `names`, the record of what was published ([`Record`]) is held against the
-//! new document. A field that was `Option` stays one, a value of an enum that vanished stays as a
-//! deprecated arm, and a type whose place in `names.toml` is gone keeps its name at another place.
+//! new document. A field that was `Option` stays one, a field that was none does not become one merely
+//! because it is deprecated, a value of an enum that vanished stays as a deprecated arm, and a type whose place in `names.toml` is gone keeps its name at another place.
 //! What cannot be kept without telling lies — another type, a field that is gone — is not.
 
 mod claims;
@@ -68,5 +68,6 @@ pub fn grown(record: &Record, hoisted: &Hoisted, names: &Names, file: &NameFile,
         present::values(document),
         present::places(hoisted, names, file),
         paths::present(document),
+        present::required(document, hoisted, names),
     ])
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use crate::hoist::Hoisted;
+use crate::hoist::{Hoisted, TypePlace, TypeShape};
 use crate::names::{NameFile, Names};
 use crate::prose;
 
@@ -49,6 +49,24 @@ pub(super) fn optional(document: &Value) -> Promises {
         properties.iter().filter(is_option).map(|(name, _)| name.clone()).collect()
     };
     let all = schemas(document).filter(|(_, schema)| schema.get("x-union").is_none());
+    all.map(|(name, schema)| (name.clone(), fields(schema))).filter(|(_, fields)| !fields.is_empty()).collect()
+}
+
+/// By type that an answer has: its fields that are no `Option`s, and would be if they were left out.
+pub(super) fn required(document: &Value, hoisted: &Hoisted, names: &Names) -> Promises {
+    let answered = |(id, shape): (usize, &TypeShape)| {
+        names.types.get(&id).filter(|_| !shape.places.iter().all(TypePlace::is_request))
+    };
+    let answered: BTreeSet<&String> = hoisted.types.iter().enumerate().filter_map(answered).collect();
+    let fields = |schema: &Value| -> Vec<String> {
+        let demanded = schema.get("required").and_then(Value::as_array).into_iter().flatten();
+        let is_kept = |name: &&str| {
+            let property = schema.get("properties").and_then(|properties| properties.get(name));
+            property.is_some_and(|property| !is_option(property, true) && is_option(property, false))
+        };
+        demanded.filter_map(Value::as_str).filter(is_kept).map(str::to_owned).collect()
+    };
+    let all = schemas(document).filter(|(name, schema)| answered.contains(name) && schema.get("x-union").is_none());
     all.map(|(name, schema)| (name.clone(), fields(schema))).filter(|(_, fields)| !fields.is_empty()).collect()
 }
 

@@ -17,8 +17,10 @@ const HEAD: &str = "\
 #   [values]    arms of enums: one that vanishes from the document stays, deprecated
 #   [places]    where a type stands beside its place in names.toml: the name stays when that one goes
 #   [paths]     paths of operations: a parameter that is renamed keeps its setter, deprecated
+#   [required]  fields of answers that are no `Option`: they stay so while the document only deprecates them
 ";
-const TABLES: [&str; 4] = ["optional", "values", "places", "paths"];
+/// In the order in which they came to be: a file that knows less gets the others at its end.
+const TABLES: [&str; 5] = ["optional", "values", "places", "paths", "required"];
 /// A longer line is broken.
 const WIDTH: usize = 110;
 
@@ -66,6 +68,12 @@ impl Record {
         self.of("optional", name)
     }
 
+    /// The fields of a type that are no `Option`s; one that has become one since is left out.
+    pub fn required(&self, name: &str) -> impl Iterator<Item = &String> {
+        let optional = self.optional(name);
+        self.of("required", name).iter().filter(move |field| !optional.contains(field))
+    }
+
     /// The values of an enum.
     pub fn values(&self, name: &str) -> &[String] {
         self.of("values", name)
@@ -93,7 +101,7 @@ impl Record {
     }
 
     /// The text with what is new at the end of each list; the same bytes when nothing is.
-    pub(super) fn with(&self, promised: &[Promises; 4]) -> String {
+    pub(super) fn with(&self, promised: &[Promises; 5]) -> String {
         let mut document = self.document.clone();
         for (key, promises) in TABLES.into_iter().zip(promised) {
             for (name, list) in promises {
@@ -160,22 +168,23 @@ mod tests {
         entries.iter().map(|(name, entries)| ((*name).to_owned(), list(entries))).collect()
     }
 
+    /// The promises of the tables in their order; those that are left out have none.
+    fn all<const N: usize>(first: [Promises; N]) -> [Promises; 5] {
+        let mut first = first.into_iter();
+        std::array::from_fn(|_| first.next().unwrap_or_default())
+    }
+
     #[test]
     fn starts_with_its_own_manual_and_only_grows() {
-        let none = promises(&[]);
         let first = Record::parse("").unwrap();
         assert!(first.is_empty());
-        assert_eq!(first.with(&[none.clone(), none.clone(), none.clone(), none.clone()]), HEAD);
-        let text =
-            first.with(&[promises(&[("A", &["x"])]), promises(&[("E", &["one", "two"])]), none.clone(), none.clone()]);
+        assert_eq!(first.with(&all([])), HEAD);
+        let text = first.with(&all([promises(&[("A", &["x"])]), promises(&[("E", &["one", "two"])])]));
         assert_eq!(text, format!("{HEAD}\n[optional]\nA = [\"x\"]\n\n[values]\nE = [\"one\", \"two\"]\n"));
         let second = Record::parse(&text).unwrap();
-        assert_eq!(
-            second.with(&[promises(&[("A", &["x"])]), none.clone(), none.clone(), none.clone()]),
-            text,
-            "nothing new, the same bytes"
-        );
-        let grown = second.with(&[promises(&[("A", &["y"])]), none.clone(), promises(&[("A", &["b.response"])]), none]);
+        assert_eq!(second.with(&all([promises(&[("A", &["x"])])])), text, "nothing new, the same bytes");
+        let grown =
+            second.with(&all([promises(&[("A", &["y"])]), Promises::new(), promises(&[("A", &["b.response"])])]));
         assert!(
             grown.contains("A = [\"x\", \"y\"]\n") && grown.ends_with("[places]\nA = [\"b.response\"]\n"),
             "{grown}"
@@ -185,20 +194,19 @@ mod tests {
 
     #[test]
     fn long_lists_are_broken_and_words_of_people_stay() {
-        let none = promises(&[]);
         let entry = "a".repeat(60);
         let other = "b".repeat(60);
-        let text = Record::parse("").unwrap().with(&[
-            promises(&[("A", &[&entry, &other])]),
-            none.clone(),
-            none.clone(),
-            none.clone(),
-        ]);
+        let text = Record::parse("").unwrap().with(&all([promises(&[("A", &[&entry, &other])])]));
         assert!(text.ends_with(&format!("A = [\n    \"{entry}\",\n    \"{other}\",\n]\n")), "{text}");
         let said = "[optional]\nA = [\n    # why\n    \"x\",\n]\n";
-        let grown =
-            Record::parse(said).unwrap().with(&[promises(&[("A", &["x", "y"])]), none.clone(), none.clone(), none]);
+        let grown = Record::parse(said).unwrap().with(&all([promises(&[("A", &["x", "y"])])]));
         assert!(grown.contains("# why\n    \"x\",") && grown.contains("\"y\""), "{grown}");
+    }
+
+    #[test]
+    fn a_field_that_has_become_an_option_is_not_demanded_again() {
+        let record = Record::parse("[optional]\nA = [\"x\"]\n[required]\nA = [\"x\", \"y\"]\n").unwrap();
+        assert_eq!(record.required("A").collect::<Vec<_>>(), ["y"]);
     }
 
     #[test]

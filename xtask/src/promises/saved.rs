@@ -10,7 +10,9 @@ use crate::pipeline::{self, Input};
 use crate::trouble::Result;
 
 /// Rules about a field that was `Option`.
-const NARROWED: [&str; 3] = ["property-became-required", "null-gone", "null-refused"];
+const NARROWED: [&str; 4] = ["property-became-required", "null-gone", "null-refused", "response-property-undeprecated"];
+/// The rule about a field that was none.
+const DEPRECATED: &str = "response-property-deprecated";
 /// Rules about an arm of an enum.
 const VANISHED: &str = "enum-value-removed";
 /// The rule about a setter.
@@ -59,7 +61,9 @@ impl Saved {
 
     /// Whether a promise can be about changes of this rule of `cargo xtask diff`.
     pub fn is_about(rule: &str) -> bool {
-        rule == RENAMED || rule.ends_with(VANISHED) || NARROWED.iter().any(|end| rule.ends_with(end))
+        [RENAMED, DEPRECATED].contains(&rule)
+            || rule.ends_with(VANISHED)
+            || NARROWED.iter().any(|end| rule.ends_with(end))
     }
 
     /// Whether a change that `cargo xtask diff` calls major is saved: its rule is one that a promise is about,
@@ -72,6 +76,7 @@ impl Saved {
         let at = |fact: &Fact| operations_at(&self.ids, pointer).any(|id| fact.covers(id, pointer));
         self.facts.iter().any(|fact| match &fact.what {
             What::Optional(_) => NARROWED.iter().any(|end| rule.ends_with(end)) && at(fact),
+            What::Required(_) => rule == DEPRECATED && at(fact),
             What::Value(value) => {
                 // Pointers lead to where a component is referred to, which says nothing of its name.
                 let component = fact.places.iter().any(|place| place.operation.is_empty() && place.steps.is_empty());

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::present::is_option;
 use super::{DEMANDED, GONE, Record};
 use crate::hoist::{Hoisted, Kind, TypeId};
+use crate::lower::FADING;
 
 /// What was kept of a shape.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +16,8 @@ pub(super) struct Marks {
     pub optional: BTreeSet<String>,
     /// Those of them that have to be given.
     pub demanded: BTreeSet<String>,
+    /// Properties that stay required, although they are deprecated.
+    pub required: BTreeSet<String>,
     /// Values that stay.
     pub values: BTreeSet<String>,
 }
@@ -26,6 +29,9 @@ pub(super) fn shape(schema: &mut Value, kind: Kind, name: &str, record: &Record)
         Kind::Object => {
             for field in record.optional(name) {
                 option(schema, field, &mut marks);
+            }
+            for field in record.required(name) {
+                require(schema, field, &mut marks);
             }
         }
         Kind::Enum => arms(schema, record.values(name), &mut marks),
@@ -62,6 +68,23 @@ fn option(schema: &mut Value, field: &str, marks: &mut Marks) {
             schema.shift_remove("required");
         }
     }
+}
+
+/// Takes back that a field is an `Option` for no other reason than that it is deprecated.
+fn require(schema: &mut Value, field: &str, marks: &mut Marks) {
+    let names = |schema: &Value, key: &str| schema.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+    let mut fading = names(schema, FADING);
+    let Some(at) = fading.iter().position(|name| name == field) else { return };
+    let property = schema.get("properties").and_then(|properties| properties.get(field));
+    if property.is_none_or(|property| is_option(property, true)) {
+        // Null is a reason of its own.
+        return;
+    }
+    let mut required = names(schema, "required");
+    required.push(fading.remove(at));
+    schema[FADING] = fading.into();
+    schema["required"] = required.into();
+    marks.required.insert(field.to_owned());
 }
 
 /// Puts the promised values first, in their order: which value has which arm must not depend on the

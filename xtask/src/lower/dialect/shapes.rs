@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use super::super::FADING;
 use super::{object, only, outside};
 use crate::document::Pointer;
 use crate::document::walk::{self, Side, component_side};
@@ -163,7 +164,7 @@ impl<'d> Shapes<'d> {
     }
 
     fn object(&self, map: &Map<String, Value>) -> Result<()> {
-        let keywords = ["type", "properties", "required", "additionalProperties"];
+        let keywords = ["type", "properties", "required", "additionalProperties", FADING];
         self.known(map, &keywords)?;
         let properties = match map.get("properties") {
             Some(properties) => Some(object(properties, &self.at.push("properties"))?),
@@ -171,6 +172,9 @@ impl<'d> Shapes<'d> {
         };
         if properties.is_some_and(Map::is_empty) && !self.is_raw {
             return Err(outside("an object of no properties", &self.at));
+        }
+        if let Some(fading) = map.get(FADING) {
+            self.texts(fading)?;
         }
         let Some(required) = map.get("required") else {
             return Ok(());
