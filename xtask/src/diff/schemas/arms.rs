@@ -34,13 +34,13 @@ impl Schemas<'_> {
         let (from, to) = (self.told_arms(old_id), self.told_arms(new_id));
         let mut found = Vec::new();
         found.extend(super::null(&old, &new, site));
-        let ranked = several.arms.iter().map(|arm| (self.likeness(one_id, *arm), *arm));
-        let best = ranked.filter(|(likeness, _)| *likeness > 0).max();
+        let ranked = several.arms.iter().map(|arm| (self.likeness(one_id, *arm), self.spelled(*arm), *arm));
+        let best = ranked.filter(|(likeness, _, _)| *likeness > 0).max();
         let (wider, narrower) = (
             site.pick(Rule::RequestTypeWidened, Rule::ResponseTypeWidened),
             site.pick(Rule::RequestTypeNarrowed, Rule::ResponseTypeNarrowed),
         );
-        let Some((_, arm)) = best else {
+        let Some((_, _, arm)) = best else {
             let rule = match several.kinds & one.kinds & !kinds::NULL == 0 || one.kinds != kinds::ANY {
                 true => site.pick(Rule::RequestTypeChanged, Rule::ResponseTypeChanged),
                 false if widened => narrower,
@@ -143,8 +143,7 @@ impl Schemas<'_> {
                 for other in &come {
                     let likeness = self.likeness(*one, *other);
                     if likeness > 0 {
-                        // The order must not depend on which document is the old one.
-                        let mut told = [self.outline(*one), self.outline(*other)];
+                        let mut told = [self.spelled(*one), self.spelled(*other)];
                         told.sort();
                         ranked.push((std::cmp::Reverse(likeness), told, *one, *other));
                     }
@@ -193,6 +192,23 @@ impl Schemas<'_> {
         }
         let no_common = !one.properties.is_empty() && !other.properties.is_empty() && likeness <= 2;
         if shared == kinds::OBJECT && no_common { 0 } else { likeness }
+    }
+
+    /// A shape as text, to choose among arms that are as much alike: numbers of shapes depend on which
+    /// document is the old one, and the choice must not.
+    fn spelled(&self, id: Id) -> String {
+        let shape = self.arena.shape(id);
+        let rest: Vec<_> = shape.rest.iter().filter(|(_, value)| !value.starts_with("shape ")).collect();
+        let below: Vec<String> = shape.properties.values().map(|id| self.outline(*id)).collect();
+        format!(
+            "{} {:?} {:?} {:?} {:?} {:?} {below:?}",
+            self.outline(id),
+            shape.values,
+            shape.facets,
+            shape.required,
+            shape.default,
+            rest
+        )
     }
 
     /// A shape in a few words that tell it from other arms.
