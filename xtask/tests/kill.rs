@@ -105,7 +105,8 @@ fn length(copy: &Copy) -> Duration {
 }
 
 /// Waits for the moment of a kill: anywhere in the run, or some time after the first file lies beside
-/// its target, after the code does, or after the first file took its place.
+/// its target, after the code does, or after the first file took its place; or at once when there is new
+/// code.
 fn wait(run: &mut Child, copy: &Copy, old: &Files, kill: u32, takes: Duration) {
     // Spread evenly, in no order: the golden ratio, turned.
     let share = (f64::from(kill) * 0.618_033_988_75).fract();
@@ -113,7 +114,9 @@ fn wait(run: &mut Child, copy: &Copy, old: &Files, kill: u32, takes: Duration) {
         let entries = std::fs::read_dir(copy.path(folder)).unwrap().flatten();
         entries.into_iter().any(|entry| entry.file_name().to_string_lossy().starts_with(".regen-"))
     };
-    match kill % 4 {
+    match kill % 5 {
+        // The first moment at which there is new code.
+        4 => return until(run, || copy.path(MADE).exists()),
         0 => return std::thread::sleep(takes.mul_f64(share)),
         1 => until(run, || staged("openapi")),
         2 => until(run, || staged("generated/src")),
