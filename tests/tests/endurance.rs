@@ -4,7 +4,7 @@
 //! Short here; `bench/load` runs it with a thousand calls at once for a minute.
 
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a panic is how a test reports")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic is how a test reports")]
 #![allow(clippy::print_stdout, reason = "a test says what it counted")]
 
 #[path = "endurance/cancel.rs"]
