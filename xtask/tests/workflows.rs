@@ -1,6 +1,8 @@
 //! The workflows are code that runs at night: their commands exist, their actions are pinned, and they
 //! may do no more than they have to.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic in a test is its report")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
