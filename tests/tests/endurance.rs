@@ -16,10 +16,16 @@ mod ledger;
 #[path = "endurance/load.rs"]
 mod load;
 
-use tokio::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
-/// What a process holds can be told of one test at a time only.
-static ALONE: Mutex<()> = Mutex::const_new(());
+/// What a process holds can be told of one test at a time only, from before its runtime begins, which
+/// holds files of its own, until after that has gone.
+fn alone(test: impl Future<Output = ()>) {
+    static ALONE: Mutex<()> = Mutex::new(());
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    runtime.expect("a runtime").block_on(test);
+}
 
 /// A number from the environment.
 fn setting(name: &str, otherwise: u64) -> u64 {

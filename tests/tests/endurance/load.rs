@@ -10,7 +10,7 @@ use futures_util::TryStreamExt as _;
 
 use super::gauge::Gauge;
 use super::ledger::Ledger;
-use super::{ALONE, setting};
+use super::{alone, setting};
 
 /// How often a call is sent at most.
 const ATTEMPTS: u32 = 4;
@@ -24,31 +24,32 @@ const ITEMS: usize = 3;
 /// How much memory may vary without growing, in KiB: what an allocator keeps for later.
 const SLACK: u64 = 8 << 10;
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn many_calls_at_once_are_neither_lost_nor_doubled() {
-    let _alone = ALONE.lock().await;
-    let (calls, seconds) = (setting("LOAD_CALLS", 40), setting("LOAD_SECONDS", 2));
-    let mock = Mock::builder().pages(PAGES).page_size(ITEMS).without_stories().remember(500).start().await.unwrap();
-    for fault in [
-        Fault::status(429).retry_after("1"),
-        Fault::status(503),
-        Fault::Reset(When::BeforeHeaders),
-        Fault::Reset(When::AfterHeaders),
-        Fault::Slow { piece: 64, pause: Duration::from_millis(5) },
-    ] {
-        mock.inject(fault).share(SHARE);
-    }
-    let before = Gauge::now();
-    // What is made once, and what an allocator keeps of the highest tide, is there after the first rounds:
-    // what still grows from the last but one to the last is lost.
-    let mut gauges = vec![before];
-    for number in 0..=setting("LOAD_ROUNDS", 1) {
-        round(&mock, calls, Duration::from_secs(seconds)).await;
-        gauges.push(Gauge::settled(before, &format!("by round {number}")).await);
-        println!("round {number}: {:?}\n", gauges[gauges.len() - 1]);
-    }
-    let [.., earlier, last] = gauges[..] else { panic!("there are two rounds at least") };
-    assert!(last.memory <= earlier.memory + SLACK, "memory grows: {gauges:?}");
+#[test]
+fn many_calls_at_once_are_neither_lost_nor_doubled() {
+    alone(async {
+        let (calls, seconds) = (setting("LOAD_CALLS", 40), setting("LOAD_SECONDS", 2));
+        let mock = Mock::builder().pages(PAGES).page_size(ITEMS).without_stories().remember(500).start().await.unwrap();
+        for fault in [
+            Fault::status(429).retry_after("1"),
+            Fault::status(503),
+            Fault::Reset(When::BeforeHeaders),
+            Fault::Reset(When::AfterHeaders),
+            Fault::Slow { piece: 64, pause: Duration::from_millis(5) },
+        ] {
+            mock.inject(fault).share(SHARE);
+        }
+        let before = Gauge::now();
+        // What is made once, and what an allocator keeps of the highest tide, is there after the first rounds:
+        // what still grows from the last but one to the last is lost.
+        let mut gauges = vec![before];
+        for number in 0..=setting("LOAD_ROUNDS", 1) {
+            round(&mock, calls, Duration::from_secs(seconds)).await;
+            gauges.push(Gauge::settled(before, &format!("by round {number}")).await);
+            println!("round {number}: {:?}\n", gauges[gauges.len() - 1]);
+        }
+        let [.., earlier, last] = gauges[..] else { panic!("there are two rounds at least") };
+        assert!(last.memory <= earlier.memory + SLACK, "memory grows: {gauges:?}");
+    });
 }
 
 /// One round: `calls` at once until the time is over, and then the books are closed.
