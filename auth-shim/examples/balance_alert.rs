@@ -1,5 +1,6 @@
 //! Says when the credit balance falls below a threshold: for cron, a monitor or a shell script.
 
+#![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what this program is for")]
 
 mod common;

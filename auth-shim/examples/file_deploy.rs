@@ -1,5 +1,6 @@
 //! Uploads a file for serverless apps, and makes sure that what arrived is what was sent.
 
+#![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what this program is for")]
 
 mod common;

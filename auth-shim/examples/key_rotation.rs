@@ -3,6 +3,7 @@
 //! The file holds a key that opens at every moment: the old one is deleted only when the new one was
 //! seen to work and is on the disk, and a new one that does not work is taken back.
 
+#![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what this program is for")]
 
 mod common;

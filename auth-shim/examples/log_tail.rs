@@ -1,5 +1,6 @@
 //! Prints log entries of serverless apps as they are written, over as many connections as it takes.
 
+#![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what this program is for")]
 
 mod common;

@@ -1,5 +1,6 @@
 //! Fetches the prices of models in batches. One unknown model spoils its batch, so that is halved until it is found.
 
+#![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what this program is for")]
 
 mod common;

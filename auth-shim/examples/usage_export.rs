@@ -2,7 +2,7 @@
 //!
 //! Rows go into a `.part`. After each page, a `.resume` says where the next one begins and how long the
 //! part is; what is behind that length is cut off by the run that goes on.
-
+#![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what this program is for")]
 
 mod common;
