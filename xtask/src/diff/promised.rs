@@ -1,9 +1,12 @@
 //! Changes that would need a major release, and do not, because the crate keeps what it has promised.
 
-use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+use serde_json::Value;
 
 use super::facts::Change;
 use super::report::Report;
+use super::templates;
 use super::verdicts::Rust;
 use crate::paths::{NAMES, OVERLAY, Project};
 use crate::pipeline::Input;
@@ -23,8 +26,10 @@ pub fn keep(report: &mut Report, old: &Value, new: &Value, project: &Project) {
     let ask = |old: &Value, new: &Value| {
         Saved::of(old, new, &Input { document: old, overlay: &overlay, names: &names, promises: "" })
     };
-    // A correction may need a path that stayed.
-    let Ok(saved) = ask(&moved(old, new), &moved(new, old)).or_else(|_| ask(old, new)) else { return };
+    let asked = Asked::of(report.changes.iter().filter(|change| candidate(change)));
+    let part = asked.and_then(|asked| ask(&asked.part(old, new), &asked.part(new, old)).ok());
+    // A correction may need a path that is not asked about.
+    let Some(saved) = part.or_else(|| ask(old, new).ok()) else { return };
     for change in report.changes.iter_mut().filter(|change| candidate(change)) {
         if saved.saves(change.rule.id(), change.from.as_deref(), &change.pointers) {
             change.rust = Rust::Minor;
@@ -36,27 +41,45 @@ pub fn keep(report: &mut Report, old: &Value, new: &Value, project: &Project) {
     }
 }
 
-/// The document without the paths that the other one has to the letter: asking the record takes longer
-/// than comparing, and grows with the document. Where components differ, any path may have changed.
-fn moved(document: &Value, other: &Value) -> Value {
-    let part = |document: &Value, key: &str| document.get(key).cloned();
-    if part(document, "components") != part(other, "components") {
-        return document.clone();
+/// The templates of paths that a question is about.
+#[derive(Debug, Default)]
+struct Asked(BTreeSet<String>);
+
+impl Asked {
+    /// Those where one of these changes shows. A change without a place in a path may be of any.
+    fn of<'c>(changes: impl Iterator<Item = &'c Change>) -> Option<Self> {
+        let mut asked = Self::default();
+        for pointer in changes.flat_map(|change| &change.pointers) {
+            match pointer.steps() {
+                [paths, path, ..] if paths == "paths" => asked.0.insert(templates::erased(path)),
+                _ => return None,
+            };
+        }
+        Some(asked)
     }
-    let Value::Object(entries) = document else { return document.clone() };
-    let others = other.get("paths").and_then(Value::as_object);
-    let same = |path: &str, item: &Value| others.and_then(|others| others.get(path)) == Some(item);
-    let mut kept = Map::new();
-    for (key, value) in entries {
-        let value = match value {
-            Value::Object(paths) if key == "paths" => paths
-                .iter()
-                .filter(|(path, item)| !same(path, item))
-                .map(|(path, item)| (path.clone(), item.clone()))
-                .collect(),
-            value => value.clone(),
+
+    /// The document with these paths and those that the other one does not have, from where an operation
+    /// may have moved. Making types of a document takes longer than comparing it, and most of it is not
+    /// asked about.
+    fn part(&self, document: &Value, other: &Value) -> Value {
+        let others = other.get("paths").and_then(Value::as_object).into_iter().flatten();
+        let others: BTreeSet<String> = others.map(|(path, _)| templates::erased(path)).collect();
+        let wanted = |path: &str| {
+            let template = templates::erased(path);
+            self.0.contains(&template) || !others.contains(&template)
         };
-        kept.insert(key.clone(), value);
+        let Value::Object(entries) = document else { return document.clone() };
+        let own = |(key, value): (&String, &Value)| {
+            let value = match value {
+                Value::Object(paths) if key == "paths" => paths
+                    .iter()
+                    .filter(|(path, _)| wanted(path))
+                    .map(|(path, item)| (path.clone(), item.clone()))
+                    .collect(),
+                value => value.clone(),
+            };
+            (key.clone(), value)
+        };
+        Value::Object(entries.iter().map(own).collect())
     }
-    Value::Object(kept)
 }
