@@ -62,7 +62,11 @@ impl<'a> Schemas<'a> {
             return self.one_and_several(old_id, new_id, site);
         }
         let mut found = Vec::new();
-        found.extend(kinds_of(&old, &new, site));
+        self.arms(&old.arms, &new.arms, site, &mut found);
+        // An arm that comes or goes may take a kind of values along, which is no second fact.
+        if found.is_empty() {
+            found.extend(kinds_of(&old, &new, site));
+        }
         found.extend(null(&old, &new, site));
         let shared = old.kinds & new.kinds & !kinds::NULL;
         values(&old, &new, shared, site, &mut found);
@@ -79,7 +83,6 @@ impl<'a> Schemas<'a> {
         if shared & kinds::ARRAY != 0 {
             self.lists(&old, &new, site, &mut found);
         }
-        self.arms(&old.arms, &new.arms, site, &mut found);
         words(&old, &new, site, &mut found);
         found
     }
