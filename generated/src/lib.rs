@@ -25,7 +25,8 @@
 //! - [`Part`]: uploads. [`ByteStream`]: downloads, into memory, a writer or a file, with a
 //!   [`Checksum`] where there is one. [`Progress`]: how far either is.
 //!
-//! Modules under `generated` are machine-written; the others are not, and know no operation.
+//! The folder `generated` is machine-written, the other modules are not, and know no operation. Its modules
+//! are private: what one resource has today, two may share tomorrow, and its path must not move.
 
 #![forbid(unsafe_code)]
 
@@ -37,7 +38,7 @@ pub mod error;
 pub mod events;
 #[rustfmt::skip]
 #[allow(clippy::type_complexity, reason = "a document may nest lists as deep as it likes")]
-pub mod generated;
+mod generated;
 mod lenient;
 #[cfg(test)]
 mod loopback;
@@ -59,8 +60,8 @@ mod validate;
 
 pub use checksum::{Checksum, ChecksumError};
 pub use client::{Admin, Client};
-pub use error::{ApiError, Error, Stage};
-pub use generated::{BASE_URL, builder, operations, types};
+pub use error::{ApiError, Error, ErrorKind, Stage};
+pub use generated::{BASE_URL, TITLE, builder, operations, types};
 pub use many::Many;
 pub use open_enum::UnknownValue;
 pub use operation::{Operation, Paging, Scope};

@@ -36,9 +36,9 @@ pub fn files(rewritten: &Rewritten, model: &Model) -> Result<BTreeMap<String, St
         };
         let mut header = about;
         if !module.requests.is_empty() {
-            header.push_str("pub mod builder;\n");
+            header.push_str("pub(crate) mod builder;\n");
         }
-        header.push_str("pub mod types;\n\n");
+        header.push_str("pub(crate) mod types;\n\n");
         if !module.requests.is_empty() {
             header.push_str(&format!("use crate::{};\n\n", receivers(name, model)));
         }
@@ -48,7 +48,7 @@ pub fn files(rewritten: &Rewritten, model: &Model) -> Result<BTreeMap<String, St
         }
         let mut header = "//! Types.\n\n".to_owned();
         if !module.builders.is_empty() {
-            header.push_str("pub mod builder;\n\n");
+            header.push_str("pub(crate) mod builder;\n\n");
             add(format!("{name}/types/builder.rs"), "//! Builders of the types that are sent.\n\n", &module.builders)?;
         }
         add(format!("{name}/types.rs"), &header, &module.types)?;
@@ -80,7 +80,10 @@ fn receivers(resource: &str, model: &Model) -> String {
         .operations
         .iter()
         .filter(|operation| operation.resource == resource)
-        .map(crate::rewrite::receiver)
+        .flat_map(|operation| {
+            let promised = operation.stays_admin.then_some("Admin");
+            promised.into_iter().chain([crate::rewrite::receiver(operation)])
+        })
         .collect();
     found.sort_unstable();
     found.dedup();
@@ -116,10 +119,10 @@ fn root(rewritten: &Rewritten, model: &Model) -> String {
     let mut text = format!("{MARK}\n\n//! The machine-written part: one module per resource.\n\n");
     text.push_str("pub mod operations;\n");
     if rewritten.modules.contains_key("shared") {
-        text.push_str("pub mod shared;\n");
+        text.push_str("pub(crate) mod shared;\n");
     }
     for resource in &model.resources {
-        text.push_str(&format!("#[cfg(feature = {:?})]\npub mod {resource};\n", feature(resource)));
+        text.push_str(&format!("#[cfg(feature = {:?})]\npub(crate) mod {resource};\n", feature(resource)));
     }
     let title = prose::line(&model.title);
     text.push_str(&format!("\n/// The title of the document.\npub const TITLE: &str = {title:?};\n"));

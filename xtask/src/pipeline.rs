@@ -129,11 +129,12 @@ pub fn named(input: &Input<'_>) -> Result<Named> {
     overlay.apply(&mut published, &mut notes)?;
     validate::document(&published)?;
     let lowered = lower::lower(published.clone(), &mut notes)?;
-    let (hoisted, mut kept) = promises::keep(hoist::collect(lowered)?, &names, &record);
+    let admin = Scopes::of_overlay(&overlay).admin(&published);
+    let (hoisted, mut kept) = promises::keep(hoist::collect(lowered)?, &names, &record, &admin);
     let types = names::assign(&hoisted, &names, &kept.names)?;
     let document = hoisted.named(&types.types);
     kept.complete(&hoisted, &types, &record);
-    let promised = promises::grown(&record, &hoisted, &types, &names, &document);
+    let promised = promises::grown(&record, &hoisted, &types, &names, &document, &admin);
     Ok(Named {
         names: names.with(&types.new),
         promises: promised,

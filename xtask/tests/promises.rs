@@ -7,6 +7,9 @@ use xtask::document::Pointer;
 use xtask::pipeline::{Input, Output, generate};
 use xtask::promises::{Fact, Saved, What};
 
+#[path = "promises/receivers.rs"]
+mod receivers;
+
 /// A client of two operations that share a type.
 fn document() -> Value {
     let thing = json!({ "type": "object", "required": ["id", "state"], "properties": {

@@ -22,7 +22,7 @@ pub use refused::{InvalidRequest, MissingScope};
 pub use sending::{OtherError, SendError};
 pub use text::chain;
 
-use crate::generated::ErrorKind;
+pub use crate::generated::ErrorKind;
 
 /// Any error, as a source.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

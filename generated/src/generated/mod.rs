@@ -3,27 +3,27 @@
 //! The machine-written part: one module per resource.
 
 pub mod operations;
-pub mod shared;
+pub(crate) mod shared;
 #[cfg(feature = "models")]
-pub mod models;
+pub(crate) mod models;
 #[cfg(feature = "workflows")]
-pub mod workflows;
+pub(crate) mod workflows;
 #[cfg(feature = "assets")]
-pub mod assets;
+pub(crate) mod assets;
 #[cfg(feature = "storage")]
-pub mod storage;
+pub(crate) mod storage;
 #[cfg(feature = "serverless")]
-pub mod serverless;
+pub(crate) mod serverless;
 #[cfg(feature = "compute")]
-pub mod compute;
+pub(crate) mod compute;
 #[cfg(feature = "keys")]
-pub mod keys;
+pub(crate) mod keys;
 #[cfg(feature = "account")]
-pub mod account;
+pub(crate) mod account;
 #[cfg(feature = "organization")]
-pub mod organization;
+pub(crate) mod organization;
 #[cfg(feature = "meta")]
-pub mod meta;
+pub(crate) mod meta;
 
 /// The title of the document.
 pub const TITLE: &str = "Platform APIs";

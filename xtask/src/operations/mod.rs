@@ -24,6 +24,7 @@ pub use scope::{Scope, Scopes};
 use crate::document::walk;
 use crate::names;
 use crate::note::Notes;
+use crate::promises::STAYS;
 use crate::trouble::{Result, Trouble};
 
 /// One operation.
@@ -47,6 +48,8 @@ pub struct Operation {
     pub description: Option<String>,
     /// The scope that a key needs.
     pub scope: Scope,
+    /// Whether it is a method of `Admin` by promise alone.
+    pub stays_admin: bool,
     /// The name of the idempotency header, where the operation declares one.
     pub idempotency_header: Option<String>,
     /// How further pages are asked for.
@@ -127,6 +130,7 @@ fn read(
         summary: text("summary"),
         description: text("description"),
         scope: scopes.of(published, object, at, notes),
+        stays_admin: object.contains_key(STAYS),
         idempotency_header: parameters.iter().find(idempotency).map(|parameter| parameter.wire.clone()),
         paging: paging::of(named, &parameters, &response),
         events: events::of(named, &parameters, object),

@@ -1,11 +1,11 @@
 //! Scopes: what a key must be allowed to do, read from `security`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde_json::{Map, Value};
 
-use crate::document::walk::OperationRef;
+use crate::document::walk::{self, OperationRef};
 use crate::note::{Fate, Notes};
 use crate::overlay::{self, Overlay};
 
@@ -43,6 +43,18 @@ impl Scopes {
             overlay::Scope::Admin => Scope::Admin,
         };
         Self(overlay.scopes.iter().map(|(scheme, named)| (scheme.clone(), scope(named))).collect())
+    }
+
+    /// The operations that need the admin scope.
+    pub fn admin(&self, document: &Value) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        walk::operations(document, &mut |at, operation| {
+            // What is doubtful is told when the table is read.
+            if self.of(document, operation, at, &mut Notes::default()) == Scope::Admin {
+                found.insert(at.id.to_owned());
+            }
+        });
+        found
     }
 
     /// The scope of an operation: the cheapest of its alternatives.

@@ -48,6 +48,8 @@ pub enum What {
         /// The name in the document.
         now: String,
     },
+    /// A method of `Admin`, although it needs less scope now; the fact is about an operation.
+    Receiver,
     /// The name, where a place that shared the type went its own way under this new name.
     Split(String),
 }
@@ -148,6 +150,9 @@ impl Fact {
             What::Name(place) => format!("name: `{name}`, now at {place}; its place in names.toml is gone"),
             What::Setter { former, now } => {
                 format!("setter: `{former}` of {name}, deprecated, which the document calls `{now}`")
+            }
+            What::Receiver => {
+                format!("receiver: {name} stays a method of `Admin`, too, which the document asks less scope for")
             }
             What::Split(new) => format!("name: `{name}` stays, and a place that shared it has `{new}` now"),
         }

@@ -18,9 +18,10 @@ const HEAD: &str = "\
 #   [places]    where a type stands beside its place in names.toml: the name stays when that one goes
 #   [paths]     paths of operations: a parameter that is renamed keeps its setter, deprecated
 #   [required]  fields of answers that are no `Option`: they stay so while the document only deprecates them
+#   [receivers] operations that are methods of `Admin`: they stay so when the document asks for less scope
 ";
 /// In the order in which they came to be: a file that knows less gets the others at its end.
-const TABLES: [&str; 5] = ["optional", "values", "places", "paths", "required"];
+const TABLES: [&str; 6] = ["optional", "values", "places", "paths", "required", "receivers"];
 /// A longer line is broken.
 const WIDTH: usize = 110;
 
@@ -84,6 +85,11 @@ impl Record {
         self.of("paths", operation_id)
     }
 
+    /// Whose methods an operation was, where not the client's.
+    pub fn receivers(&self, operation_id: &str) -> &[String] {
+        self.of("receivers", operation_id)
+    }
+
     /// Every type with its further places.
     pub fn places(&self) -> impl Iterator<Item = (&str, &[String])> {
         self.tables.get("places").into_iter().flatten().map(|(name, places)| (name.as_str(), places.as_slice()))
@@ -91,7 +97,7 @@ impl Record {
 
     /// Every type that something is promised of.
     pub fn types(&self) -> impl Iterator<Item = &str> {
-        let tables = self.tables.iter().filter(|(table, _)| **table != "paths");
+        let tables = self.tables.iter().filter(|(table, _)| !["paths", "receivers"].contains(table));
         tables.flat_map(|(_, promises)| promises).map(|(name, _)| name.as_str())
     }
 
@@ -101,7 +107,7 @@ impl Record {
     }
 
     /// The text with what is new at the end of each list; the same bytes when nothing is.
-    pub(super) fn with(&self, promised: &[Promises; 5]) -> String {
+    pub(super) fn with(&self, promised: &[Promises; 6]) -> String {
         let mut document = self.document.clone();
         for (key, promises) in TABLES.into_iter().zip(promised) {
             for (name, list) in promises {
@@ -169,7 +175,7 @@ mod tests {
     }
 
     /// The promises of the tables in their order; those that are left out have none.
-    fn all<const N: usize>(first: [Promises; N]) -> [Promises; 5] {
+    fn all<const N: usize>(first: [Promises; N]) -> [Promises; 6] {
         let mut first = first.into_iter();
         std::array::from_fn(|_| first.next().unwrap_or_default())
     }

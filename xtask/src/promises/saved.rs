@@ -84,7 +84,7 @@ impl Saved {
                 rule.ends_with(VANISHED) && same && (at(fact) || component)
             }
             What::Setter { .. } => rule == RENAMED && operations_at(&self.ids, pointer).any(|id| fact.type_name == id),
-            What::Name(_) | What::Split(_) => false,
+            What::Name(_) | What::Receiver | What::Split(_) => false,
         })
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn emit(request: &Request<'_>, model: &Model, code: &mut Code) {
     let builder = &request.ident;
     let about = docs(&super::docs::method(request, model));
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
-    code.items(if operation.scope == Scope::Admin {
+    let method = |about: &TokenStream| {
         quote! {
             impl<'a> Admin<'a> {
                 #about
@@ -31,17 +31,24 @@ pub(super) fn emit(request: &Request<'_>, model: &Model, code: &mut Code) {
                 }
             }
         }
-    } else {
-        quote! {
-            impl Client {
-                #about
-                #deprecated
-                pub fn #name(&self) -> builder::#builder<'_> {
-                    builder::#builder::new(self)
-                }
+    };
+    if operation.scope == Scope::Admin {
+        code.items(method(&about));
+        return;
+    }
+    code.items(quote! {
+        impl Client {
+            #about
+            #deprecated
+            pub fn #name(&self) -> builder::#builder<'_> {
+                builder::#builder::new(self)
             }
         }
     });
+    if operation.stays_admin {
+        let text = format!(" The same as [`Client::{name}`]: it needed the admin scope once, and does no more.");
+        code.items(method(&quote!(#[doc = #text])));
+    }
 }
 
 /// The features that a type depends on, where it stands outside the module of one resource.

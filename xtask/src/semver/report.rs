@@ -118,9 +118,7 @@ pub(super) fn second_opinion(sources: &Sources, printer: &mut Printer<'_>) -> Re
         .arg(sources.new.folder.join(MANIFEST))
         .output()
         .map_err(|error| Trouble::new(format!("cargo-semver-checks cannot be run: {error}")))?;
-    let told = [output.stdout, output.stderr].concat();
-    let told = String::from_utf8_lossy(&told);
-    let failures: Vec<&str> = told.lines().filter(|line| line.trim_start().starts_with("--- failure")).collect();
+    let failures = failures(&String::from_utf8_lossy(&output.stdout));
     match (output.status.success(), failures.is_empty()) {
         (true, _) => {
             printer.status(Tone::Done, "Beside", "cargo-semver-checks finds nothing that needs a major release")
@@ -128,8 +126,25 @@ pub(super) fn second_opinion(sources: &Sources, printer: &mut Printer<'_>) -> Re
         (false, true) => printer.status(Tone::Look, "Beside", "cargo-semver-checks came to no verdict"),
         (false, false) => {
             printer.status(Tone::Look, "Beside", "cargo-semver-checks finds what needs a major release:");
-            failures.iter().for_each(|line| printer.detail(line.trim()));
+            failures.iter().for_each(|line| printer.detail(line));
         }
     }
     Ok(())
+}
+
+/// What cargo-semver-checks found: the name of each rule, and the items below it without their files.
+fn failures(told: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut items = false;
+    for line in told.lines().map(str::trim) {
+        if let Some(rule) = line.strip_prefix("--- failure ") {
+            found.push(rule.trim_end_matches('-').trim().to_owned());
+        } else if items && !line.is_empty() {
+            let item = line.split(", previously in").next().unwrap_or(line);
+            found.push(format!("  {}", item.trim_end_matches(':')));
+        }
+        items = line == "Failed in:" || (items && !line.is_empty());
+    }
+    found.dedup();
+    found
 }

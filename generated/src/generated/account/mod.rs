@@ -2,8 +2,8 @@
 
 //! `account`: the methods of the client.
 
-pub mod builder;
-pub mod types;
+pub(crate) mod builder;
+pub(crate) mod types;
 
 use crate::{Admin, Client};
 

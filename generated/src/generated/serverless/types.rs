@@ -2,7 +2,7 @@
 
 //! Types.
 
-pub mod builder;
+pub(crate) mod builder;
 
 use crate::check::Check;
 use crate::open_enum::open_enum;

@@ -2,6 +2,6 @@
 
 //! Types that several resources share.
 
-pub mod types;
+pub(crate) mod types;
 
 
