@@ -22,6 +22,8 @@ mod equivalence;
 mod hostile;
 #[path = "diff/mutations.rs"]
 mod mutations;
+#[path = "diff/promised.rs"]
+mod promised;
 #[path = "diff/prose.rs"]
 mod prose;
 #[path = "diff/published.rs"]
