@@ -18,6 +18,41 @@ struct Models {
 struct Model {
     endpoint_id: String,
     metadata: Option<Metadata>,
+    openapi: Option<Openapi>,
+    enterprise_status: Option<Readiness>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Openapi {
+    Document {
+        openapi: String,
+        #[serde(flatten)]
+        rest: serde_json::Map<String, serde_json::Value>,
+    },
+    Failure {
+        error: Failure,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Readiness {
+    Status(Enterprise),
+    Failure { error: Failure },
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Enterprise {
+    Ready,
+    Pending,
+}
+
+#[derive(Deserialize)]
+struct Failure {
+    code: String,
+    message: String,
 }
 
 #[derive(Deserialize)]
@@ -36,6 +71,8 @@ struct Metadata {
     license_type: Option<License>,
     date: String,
     group: Option<Group>,
+    highlighted: Option<bool>,
+    pinned: Option<bool>,
     kind: Option<Kind>,
     #[serde(default)]
     training_endpoint_ids: Vec<String>,

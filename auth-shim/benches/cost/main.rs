@@ -2,8 +2,8 @@
 //! reqwest and serde. `bench/cost` counts the instructions of each.
 //!
 //! ```text
-//! cost serve                    answers on loopback, and says where, until its input ends
-//! cost call   ours|hand N URL   N lists of ten models from that server
+//! cost serve                    two servers on loopback, the second one the mock; says where they are
+//! cost call   ours|hand N URL   N lists of ten models from such a server
 //! cost decode ours|hand N       N times 10,000 billing events, out of memory
 //! ```
 
@@ -28,7 +28,7 @@ fn main() -> Anyhow<()> {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     if words == ["serve"] {
-        return Ok(server::serve()?);
+        return server::serve();
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let count = runtime.block_on(async {

@@ -1,20 +1,25 @@
-//! A server on loopback that says the same to everybody, in a process of its own.
+//! Servers on loopback, in a process of their own: one that says the same to everybody, and the mock.
 
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 
-use crate::answers;
+use fal_platform_mock::Mock;
 
-/// Serves until its own input ends.
-pub(crate) fn serve() -> io::Result<()> {
+use crate::{Anyhow, KEY, answers};
+
+/// Serves until its own input ends, and says where both are.
+pub(crate) fn serve() -> Anyhow<()> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
-    println!("http://{}/v1", listener.local_addr()?);
+    let mock = Mock::builder().api_key(KEY).start_blocking()?;
+    println!("http://{}/v1 {}", listener.local_addr()?, mock.url());
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             std::thread::spawn(move || answer(&stream));
         }
     });
-    io::stdin().read_to_end(&mut Vec::new()).map(drop)
+    io::stdin().read_to_end(&mut Vec::new())?;
+    mock.assert_clean();
+    Ok(())
 }
 
 /// Answers every request of a connection with ten models, or below `/none` with none.
