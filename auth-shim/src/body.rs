@@ -205,13 +205,11 @@ fn chained(
 
 /// The same answer with another body.
 fn rebuilt(response: Response, change: impl FnOnce(Body) -> Body) -> Response {
-    // Where a success came from, nobody asks.
-    let url = (!response.status().is_success()).then(|| response.url().clone());
+    // An answer that is not told where it came from parses an address that stands for none.
+    let url = response.url().clone();
     let (mut parts, body) = http::Response::<Body>::from(response).into_parts();
-    if let Some(url) = url
-        // The only way to tell reqwest the URL is through a builder's extensions.
-        && let Some(extensions) = http::response::Builder::new().url(url).extensions_mut()
-    {
+    // The only way to tell it is through a builder's extensions.
+    if let Some(extensions) = http::response::Builder::new().url(url).extensions_mut() {
         parts.extensions.extend(std::mem::take(extensions));
     }
     http::Response::from_parts(parts, change(body)).into()

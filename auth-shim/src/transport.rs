@@ -75,7 +75,7 @@ impl Signed {
         loop {
             let mut call = next;
             let again = call.try_clone().map(Box::new);
-            sign(&mut call, key.as_ref());
+            self.sign(&mut call, key.as_ref());
             attempts += 1;
             let span = trace.attempt(attempts);
             let left = deadline.map(|end| end.saturating_duration_since(self.world.clock.now()));
@@ -123,9 +123,6 @@ impl Signed {
             Error::other(call.operation, Stage::Refused, format!("its connections cannot be made: {reason}"))
         })?;
         let headers = call.request.headers_mut();
-        for (name, value) in &self.headers {
-            headers.entry(name).or_insert_with(|| value.clone());
-        }
         let Some(name) = call.operation.idempotency_header else {
             return Ok(connections);
         };
@@ -136,6 +133,17 @@ impl Signed {
             headers.insert(header, value);
         }
         Ok(connections)
+    }
+
+    /// Adds the headers that are the same for every call, which a copy for another attempt need not have.
+    fn sign(&self, call: &mut Outgoing, key: Option<&Held>) {
+        let headers = call.request.headers_mut();
+        for (name, value) in &self.headers {
+            headers.entry(name).or_insert_with(|| value.clone());
+        }
+        if let Some(held) = key {
+            headers.insert(AUTHORIZATION, held.key.header());
+        }
     }
 
     /// A key from a provider that may be slow, or fail.
@@ -165,12 +173,6 @@ impl Signed {
         let wait = self.options.retry.wait(operation, attempts, &failure, &self.world)?;
         let fits = deadline.is_none_or(|end| wait < end.saturating_duration_since(self.world.clock.now()));
         fits.then_some(wait)
-    }
-}
-
-fn sign(call: &mut Outgoing, key: Option<&Held>) {
-    if let Some(held) = key {
-        call.request.headers_mut().insert(AUTHORIZATION, held.key.header());
     }
 }
 

@@ -62,6 +62,12 @@ pub(super) fn json<T: Serialize>(value: &T) -> Result<Value, String> {
 
 impl Draft {
     fn query(&mut self, name: &'static str, value: Result<Value, String>, required: bool) {
+        let value = match value {
+            // Most parameters are one text or number.
+            Ok(Value::String(text)) if !text.is_empty() => return push_pair(&mut self.query, name, &encode(&text)),
+            Ok(Value::Number(number)) => return push_pair(&mut self.query, name, &number.to_string()),
+            other => other,
+        };
         let pairs = value.as_ref().map_err(Clone::clone).and_then(|value| given(name, value));
         let Some(pairs) = self.take(name, pairs) else {
             return;
