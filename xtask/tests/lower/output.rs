@@ -71,7 +71,7 @@ impl Module {
                 list.push(item);
             }
             Some("impl") => self.sort_functions(&head, &item),
-            _ if head.starts_with("pub mod ") => {}
+            _ if head.starts_with("pub(crate) mod ") => {}
             _ => self.shown.push(item),
         }
     }
