@@ -67,7 +67,18 @@ fn first_difference(one: &Output, other: &Output) -> String {
 }
 
 fn generated(document: &Value, names: &str, promises: &str) -> Result<Output> {
-    let trouble = match pipeline::generate(&Input { document, overlay: OVERLAY, names, promises }) {
+    input_holds(&Input { document, overlay: OVERLAY, names, promises })
+}
+
+/// Runs the pipeline over its inputs: files, or trouble that blames one of them.
+///
+/// # Errors
+/// The trouble of the pipeline.
+///
+/// # Panics
+/// The trouble has no words, or blames the generator.
+pub fn input_holds(input: &Input<'_>) -> Result<Output> {
+    let trouble = match pipeline::generate(input) {
         Ok(output) => return Ok(output),
         Err(trouble) => trouble,
     };

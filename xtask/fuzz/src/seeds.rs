@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 const TEXTS: [&str; 5] = [
-    include_str!("../seeds/lists.json"),
-    include_str!("../seeds/bodies.json"),
-    include_str!("../seeds/unions.json"),
-    include_str!("../seeds/components.json"),
-    include_str!("../seeds/parameters.json"),
+    include_str!("../seeds/pipeline/lists.json"),
+    include_str!("../seeds/pipeline/bodies.json"),
+    include_str!("../seeds/pipeline/unions.json"),
+    include_str!("../seeds/pipeline/components.json"),
+    include_str!("../seeds/pipeline/parameters.json"),
 ];
 
 /// The seeds, parsed.
