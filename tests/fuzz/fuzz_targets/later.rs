@@ -12,7 +12,8 @@ fuzz_target!(|data: &[u8]| {
     let headers = HeaderMap::from_iter([(RETRY_AFTER, value)]);
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_780_000_000);
     let wait = retry_after(&headers, now);
-    if let Ok(seconds) = std::str::from_utf8(data).unwrap_or_default().trim().parse::<u32>() {
+    let text = std::str::from_utf8(data).unwrap_or_default();
+    if let Some(seconds) = text.is_ascii().then(|| text.trim().parse::<u32>().ok()).flatten() {
         assert_eq!(wait, Some(Duration::from_secs(seconds.into())));
     }
     // What is asked at the moment that is named is asked at once.
