@@ -14,6 +14,8 @@ use reqwest::header::HeaderValue;
 use reqwest::{Body, Response, ResponseBuilderExt as _};
 use tokio::time::{Instant, Sleep, sleep};
 
+use crate::key::Key;
+
 /// The shortest secret that is looked for without what stands before it.
 const SHORTEST_SECRET: usize = 7;
 
@@ -154,6 +156,11 @@ impl Pieces {
             }
         })
     }
+}
+
+/// What was read, without a key.
+pub(crate) fn concealed(body: Bytes, key: &Key) -> Bytes {
+    silenced(&body, key.header().as_bytes()).unwrap_or(body)
 }
 
 /// A text without a key, its secret half included; none when the key is not in it.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use fal_platform_client::error::{BoxError, InvalidRequest};
 use fal_platform_client::{Direct, Error, Operation, Outgoing, REDIRECTS, Scope, Stage, Transport};
 use futures_core::future::BoxFuture;
@@ -11,13 +12,13 @@ use reqwest::{Response, StatusCode};
 
 use crate::address;
 use crate::attempt::{Attempt, Begun};
-use crate::body::too_slow;
+use crate::body::{concealed, too_slow};
 use crate::clock::World;
 use crate::credentials::Credentials;
 use crate::hint;
 use crate::options::Options;
 use crate::scope::Choice;
-use crate::slot::Held;
+use crate::slot::{Held, Slot};
 use crate::trace;
 
 /// How many keys a call tries when they change while it is on its way.
@@ -49,6 +50,11 @@ impl Transport for Signed {
 
     fn admit(&self, scope: Scope) -> Result<(), Error> {
         Ok(self.credentials.admit(scope)?)
+    }
+
+    fn conceal(&self, body: Bytes) -> Bytes {
+        let slots = [&self.credentials.general, &self.credentials.admin];
+        slots.into_iter().flatten().filter_map(Slot::at_hand).fold(body, |body, held| concealed(body, &held.key))
     }
 
     fn pause(&self, shortest: Duration, longest: Duration) -> BoxFuture<'_, ()> {

@@ -85,6 +85,23 @@ async fn an_entry_of_another_shape_names_its_field_and_the_next_one_comes() {
 }
 
 #[tokio::test]
+async fn events_that_repeat_the_key_are_not_repeated() {
+    let odd = "data: {\"message\":7,\"level\":\"You sent Key id:hunter2\"}\n\n".to_owned();
+    let error = "event: error\ndata: {\"error\":{\"message\":\"You sent id:hunter2\"}}\n\n".to_owned();
+    let server = in_turn(vec![Deed::Say(said(&[odd, error]))]).await;
+    let fal = client(&server, &Virtual::new());
+    let mut events = fal.serverless_logs_stream().events();
+    let odd = events.next().await.unwrap().unwrap_err();
+    let Error::Decode(decode) = &odd else { panic!("{odd}") };
+    assert!(decode.excerpt().contains("You sent"), "{}", decode.excerpt());
+    let lost = events.next().await.unwrap().unwrap_err();
+    assert_eq!(lost.message(), Some("You sent id:[redacted]"));
+    for text in [format!("{odd} {odd:?} {}", decode.excerpt()), format!("{lost} {lost:?}")] {
+        assert!(!text.contains("hunter2"), "{text}");
+    }
+}
+
+#[tokio::test]
 async fn a_stream_that_stands_still_ends() {
     let server = in_turn(vec![Deed::Stall(said(&[entry(1, "one")]))]).await;
     let fal = client(&server, &Virtual::new());

@@ -169,6 +169,27 @@ async fn a_server_that_repeats_the_key_is_not_repeated() {
 }
 
 #[tokio::test]
+async fn an_answer_that_does_not_decode_and_repeats_the_key_is_not_repeated() {
+    type Body = fn(&str) -> String;
+    let bodies: [Body; 4] = [
+        |key| format!("<html><p>You sent {key}</p></html>"),
+        |key| format!(r#"{{"error":{{"type":"x","message":"You sent {key}"}}}}"#),
+        |key| format!(r#"{{"models":"You sent {key}","has_more":false,"next_cursor":null}}"#),
+        |key| format!(r#"{{"models":[],"has_more":"You sent {key}","next_cursor":null}}"#),
+    ];
+    for body in bodies {
+        let server = Server::doing(move |seen| json("200 OK", &body(seen.key().unwrap_or_default()))).await;
+        for fal in clients(&server.base_url()).await {
+            let error = fal.get_models().send().await.unwrap_err();
+            let fal_platform::Error::Decode(inner) = &error else { panic!("{error}") };
+            let text =
+                format!("{error} {error:?} {error:#?} {:?} {}", std::error::Error::source(&error), inner.excerpt());
+            assert!(inner.excerpt().contains("You sent") && !text.contains(SECRET), "{text}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_is_refused_or_brings_no_key_shows_none() {
     struct Sealed;
     impl Provider for Sealed {

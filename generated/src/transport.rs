@@ -5,6 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use futures_core::future::BoxFuture;
 use reqwest::{StatusCode, Url, header};
 
@@ -27,6 +28,12 @@ pub trait Transport: Send + Sync {
         Ok(())
     }
 
+    /// What an error may quote of an answer that does not decode: without the keys that calls are signed
+    /// with, where the transport has any.
+    fn conceal(&self, body: Bytes) -> Bytes {
+        body
+    }
+
     /// Waits for some time between the two, before a stream of events is asked for anew. Which one
     /// is for chance to say, so that many clients do not come back at once.
     fn pause(&self, shortest: Duration, longest: Duration) -> BoxFuture<'_, ()> {
@@ -43,6 +50,10 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 
     fn admit(&self, scope: Scope) -> Result<(), Error> {
         (**self).admit(scope)
+    }
+
+    fn conceal(&self, body: Bytes) -> Bytes {
+        (**self).conceal(body)
     }
 
     fn pause(&self, shortest: Duration, longest: Duration) -> BoxFuture<'_, ()> {

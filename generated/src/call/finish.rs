@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use super::body::Payload;
 use super::multipart;
 use super::{Call, Draft};
+use crate::client::Client;
 use crate::error::{ApiError, BODY_LIMIT, BodyError, DecodeError, Error};
 use crate::operation::Operation;
 use crate::part::Part;
@@ -19,7 +20,8 @@ use crate::transport::{Hint, Outgoing};
 const JSON_LIMIT: usize = 256 * 1024 * 1024;
 
 /// A successful answer, read to its end.
-struct Answer {
+struct Answer<'a> {
+    client: &'a Client,
     operation: &'static Operation,
     status: StatusCode,
     headers: HeaderMap,
@@ -60,8 +62,9 @@ impl<'a> Call<'a> {
         Ok(Response::new(ByteStream::new(operation, response), status, headers))
     }
 
-    fn answer(self) -> BoxFuture<'a, Result<Answer, Error>> {
+    fn answer(self) -> BoxFuture<'a, Result<Answer<'a>, Error>> {
         Box::pin(async move {
+            let client = self.client;
             let (operation, mut response) = self.open().await?;
             let body = match read(&mut response, JSON_LIMIT).await {
                 (body, Ok(())) => body,
@@ -73,7 +76,8 @@ impl<'a> Call<'a> {
                     return Err(BodyError::reading(operation, error));
                 }
             };
-            Ok(Answer { operation, status: response.status(), headers: std::mem::take(response.headers_mut()), body })
+            let headers = std::mem::take(response.headers_mut());
+            Ok(Answer { client, operation, status: response.status(), headers, body })
         })
     }
 
@@ -98,7 +102,7 @@ impl<'a> Call<'a> {
     }
 }
 
-impl Answer {
+impl Answer<'_> {
     /// Decodes straight, and once more only to find out which field is at fault: keeping track of the
     /// place would cost something with every field of every answer.
     fn decode<T: DeserializeOwned>(&self) -> Result<T, Error> {
@@ -106,16 +110,18 @@ impl Answer {
     }
 
     fn at_fault<T: DeserializeOwned>(&self, error: serde_json::Error) -> Error {
-        let mut json = serde_json::Deserializer::from_slice(&self.body);
+        // The error quotes from the body, and a server may quote the key.
+        let body = self.client.transport().conceal(self.body.clone());
+        let mut json = serde_json::Deserializer::from_slice(&body);
         match serde_path_to_error::deserialize::<_, T>(&mut json) {
             // The value is whole, and something comes after it.
-            Ok(_) => self.undecoded(".".to_owned(), error),
-            Err(error) => self.undecoded(error.path().to_string(), error.into_inner()),
+            Ok(_) => self.undecoded(&body, ".".to_owned(), error),
+            Err(error) => self.undecoded(&body, error.path().to_string(), error.into_inner()),
         }
     }
 
-    fn undecoded(&self, path: String, error: serde_json::Error) -> Error {
-        let Self { operation, status, headers, body } = self;
+    fn undecoded(&self, body: &[u8], path: String, error: serde_json::Error) -> Error {
+        let Self { operation, status, headers, .. } = self;
         DecodeError::from_json(operation, *status, headers, body, path, error).into()
     }
 }

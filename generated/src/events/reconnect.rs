@@ -191,7 +191,7 @@ impl<'a, B: Streamed<'a>> State<'a, B> {
     /// What an event comes to; none when it was handed out before.
     fn read(&mut self, raw: RawEvent) -> Option<Result<Event<B::Item>, Error>> {
         if raw.is_error() {
-            return Some(Err(EventError::told(B::OPERATION, raw.data)));
+            return Some(Err(EventError::told(B::OPERATION, self.concealed(raw.data))));
         }
         if let Some(resume) = &mut self.resume {
             if resume.seen.repeats(&raw.data) {
@@ -199,13 +199,23 @@ impl<'a, B: Streamed<'a>> State<'a, B> {
             }
             resume.idle = 0;
         }
-        let decoded = self.decode(&raw.data);
+        let mut decoded = self.decode(&raw.data);
+        if decoded.is_err() {
+            // The error quotes from the data, and a server may quote the key.
+            decoded = self.decode(&self.concealed(raw.data.clone()));
+        }
         if let (Some(resume), Ok(value)) = (&mut self.resume, &decoded)
             && let Some(time) = (resume.moment)(value)
         {
             resume.seen.at(&time);
         }
         Some(decoded.map(|value| Event { value, raw }))
+    }
+
+    /// The data without the keys that calls are signed with.
+    fn concealed(&self, data: String) -> String {
+        let concealed = self.client.transport().conceal(data.into_bytes().into());
+        String::from_utf8_lossy(&concealed).into_owned()
     }
 
     fn decode(&self, data: &str) -> Result<B::Item, Error> {
