@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
 #[path = "../../tests/operations/calls.rs"]
+#[allow(dead_code, reason = "the tests make more of them")]
 mod calls;
 #[path = "../../tests/operations/seen.rs"]
 #[allow(dead_code, reason = "the tests look at more")]

@@ -39,7 +39,7 @@ fn shown(mut report: Report, old: &Value, new: &Value) {
     promised::keep(&mut report, old, new, &Project::at("/nowhere"));
     let names = ("old".to_owned(), "new".to_owned());
     let crates = [("client".to_owned(), "0.1.0".to_owned())];
-    let outcome = Outcome::new(names, report, &Accepted::default(), NaiveDate::MIN, &crates, FailOn::Breaking);
+    let outcome = Outcome::new(names, report, &Accepted::default(), NaiveDate::MIN, &crates, FailOn::default());
     let rendered: Value = serde_json::from_str(&json::render(&outcome)).expect("the report is JSON");
     let count = rendered["changes"].as_array().map(Vec::len);
     assert_eq!(count, Some(outcome.report.changes.len()), "a change is not rendered");

@@ -100,6 +100,8 @@ const RULES: &[Step] = &[
     Document("unions", unions::apply),
     // Unions that lost their arms are aliases now.
     Document("aliases", aliases::apply),
+    // So are unions that come to the texts `true` and `false`.
+    Document("query", query::apply),
     Document("forms", forms::files),
     Document("styles", styles::apply),
     Document("absence", absence::apply),
