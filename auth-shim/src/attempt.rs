@@ -83,11 +83,15 @@ impl<'a> Begun<'a> {
         let end = limit.and_then(|limit| Some((since.checked_add(limit)?, limit)));
         let mut pieces = Pieces::default();
         let failure = gather(&mut response, &mut pieces, if success { LONGEST } else { LONGEST_ERROR }, end).await;
-        if let (false, Some(key)) = (success, &self.key) {
-            pieces.silence(key);
+        if success {
+            let broken = failure.is_some();
+            return Attempt { result: Ok(pieces.put_back(response, failure)), broken };
         }
-        let broken = success && failure.is_some();
-        Attempt { result: Ok(pieces.put_back(response, failure)), broken }
+        let cut = failure.is_some() || pieces.len() >= LONGEST_ERROR;
+        if let Some(key) = &self.key {
+            pieces.silence(key, cut);
+        }
+        Attempt { result: Ok(pieces.alone(response, failure)), broken: false }
     }
 }
 

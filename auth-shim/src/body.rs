@@ -18,6 +18,8 @@ use crate::key::Key;
 
 /// The shortest secret that is looked for without what stands before it.
 const SHORTEST_SECRET: usize = 7;
+/// The shortest start of a secret that is taken out where a text was cut off: less gives nothing away.
+const SHORTEST_START: usize = 4;
 
 /// When the last piece of an upload went out.
 #[derive(Clone)]
@@ -133,28 +135,37 @@ impl Pieces {
         Ok(())
     }
 
-    /// Takes a key out of what was read, where the server repeats it: errors end in logs.
-    pub(crate) fn silence(&mut self, key: &HeaderValue) {
+    pub(crate) fn len(&self) -> usize {
+        self.0.iter().map(Bytes::len).sum()
+    }
+
+    /// Takes a key out of what was read, where the server repeats it: errors end in logs. Where the body
+    /// was cut off, so may be the key.
+    pub(crate) fn silence(&mut self, key: &HeaderValue, cut: bool) {
         let [first, rest @ ..] = &*self.0 else {
             return;
         };
         let whole = if rest.is_empty() { first.clone() } else { Bytes::from(self.0.concat()) };
-        if let Some(silent) = silenced(&whole, key.as_bytes()) {
-            self.0 = vec![silent];
-        }
+        let whole = silenced(&whole, key.as_bytes()).unwrap_or(whole);
+        self.0 = vec![if cut { without_start(whole, key.as_bytes()) } else { whole }];
     }
 
     /// The answer as if nothing had been read of it, ending in `failure` where there is one.
-    pub(crate) fn put_back(mut self, response: Response, failure: Option<BoxError>) -> Response {
-        rebuilt(response, |rest| match (self.0.len(), failure) {
-            (0 | 1, None) if rest.is_end_stream() => Body::from(self.0.pop().unwrap_or_default()),
-            (_, failure) => {
-                let ends = failure.is_some();
-                let read = self.0.into_iter().map(Ok).chain(failure.map(Err));
-                let rest = (!ends).then_some(rest);
-                Body::wrap_stream(chained(read, rest))
-            }
-        })
+    pub(crate) fn put_back(self, response: Response, failure: Option<BoxError>) -> Response {
+        rebuilt(response, |rest| self.before(Some(rest), failure))
+    }
+
+    /// The answer with what was read of it and no more: what comes after was not searched for keys.
+    pub(crate) fn alone(self, response: Response, failure: Option<BoxError>) -> Response {
+        rebuilt(response, |_| self.before(None, failure))
+    }
+
+    fn before(mut self, rest: Option<Body>, failure: Option<BoxError>) -> Body {
+        let rest = rest.filter(|rest| failure.is_none() && !rest.is_end_stream());
+        if self.0.len() <= 1 && failure.is_none() && rest.is_none() {
+            return Body::from(self.0.pop().unwrap_or_default());
+        }
+        Body::wrap_stream(chained(self.0.into_iter().map(Ok).chain(failure.map(Err)), rest))
     }
 }
 
@@ -165,10 +176,7 @@ pub(crate) fn concealed(body: Bytes, key: &Key) -> Bytes {
 
 /// A text without a key, its secret half included; none when the key is not in it.
 fn silenced(text: &[u8], header: &[u8]) -> Option<Bytes> {
-    let key = header.strip_prefix(b"Key ").unwrap_or(header);
-    let secret = key.splitn(2, |byte| *byte == b':').nth(1).unwrap_or(key);
-    // A short one is a test's, and may be part of any word.
-    let sought = if secret.len() < SHORTEST_SECRET { key } else { secret };
+    let sought = sought(header);
     let mut at = find(text, sought)?;
     let (mut silent, mut rest) = (Vec::with_capacity(text.len()), text);
     loop {
@@ -182,6 +190,24 @@ fn silenced(text: &[u8], header: &[u8]) -> Option<Bytes> {
     }
     silent.extend_from_slice(rest);
     Some(silent.into())
+}
+
+/// The half of a key that is secret.
+fn sought(header: &[u8]) -> &[u8] {
+    let key = header.strip_prefix(b"Key ").unwrap_or(header);
+    let secret = key.splitn(2, |byte| *byte == b':').nth(1).unwrap_or(key);
+    // A short one is a test's, and may be part of any word.
+    if secret.len() < SHORTEST_SECRET { key } else { secret }
+}
+
+/// A text that was cut off, without the start of a key at its end.
+fn without_start(text: Bytes, header: &[u8]) -> Bytes {
+    let sought = sought(header);
+    let starts = (SHORTEST_START..sought.len()).rev();
+    match starts.map(|length| &sought[..length]).find(|start| text.ends_with(start)) {
+        Some(start) => [&text[..text.len() - start.len()], b"[redacted]"].concat().into(),
+        None => text,
+    }
 }
 
 fn find(text: &[u8], sought: &[u8]) -> Option<usize> {
@@ -241,8 +267,23 @@ mod tests {
     #[test]
     fn it_is_found_across_pieces() {
         let mut pieces = Pieces(["id:hun", "ter22 is ", "wrong"].map(Bytes::from).into());
-        pieces.silence(&HeaderValue::from_static("Key id:hunter22"));
+        pieces.silence(&HeaderValue::from_static("Key id:hunter22"), false);
         assert_eq!(pieces.0.concat(), b"id:[redacted] is wrong");
-        Pieces::default().silence(&HeaderValue::from_static("Key id:hunter22"));
+        Pieces::default().silence(&HeaderValue::from_static("Key id:hunter22"), true);
+    }
+
+    #[test]
+    fn the_start_of_a_key_is_taken_out_where_the_text_was_cut_off() {
+        let silent = |text: &'static str, cut| {
+            let mut pieces = Pieces(vec![Bytes::from(text)]);
+            pieces.silence(&HeaderValue::from_static("Key id:hunter22"), cut);
+            pieces.0.concat()
+        };
+        assert_eq!(silent("sent id:hunter2", true), b"sent id:[redacted]");
+        assert_eq!(silent("sent id:hunt", true), b"sent id:[redacted]");
+        assert_eq!(silent("sent hunter22", true), b"sent [redacted]");
+        // Three letters may be those of any word, and so may more where the text goes no further.
+        assert_eq!(silent("I shun", true), b"I shun");
+        assert_eq!(silent("the hunt", false), b"the hunt");
     }
 }

@@ -7,7 +7,7 @@ use std::fmt::Debug;
 use std::sync::{Mutex, OnceLock};
 
 use common::faults::{Row, rows};
-use common::{Server, Virtual, answer, good, json};
+use common::{Deed, Server, Virtual, answer, good, json};
 use fal_platform::blocking::WaitEach as _;
 use fal_platform::error::BoxError;
 use fal_platform::{Client, Credentials, Error, Key, Outgoing, Part, Provider, operations};
@@ -165,6 +165,32 @@ async fn a_server_that_repeats_the_key_is_not_repeated() {
             assert!(text.contains("Invalid API key") && text.contains("[redacted]"), "{text}");
             assert!(!text.contains(SECRET), "{text}");
         }
+    }
+}
+
+#[tokio::test]
+async fn a_long_error_that_repeats_the_key_is_not_repeated_to_its_end() {
+    // More than is read of an error. Without the keys it is shorter, which makes room for what follows.
+    let server = Server::doing(|seen| json("404 No", &seen.key().unwrap_or_default().repeat(20_000))).await;
+    let key = Key::from_parts(ID, &[SECRET; 5].concat()).unwrap();
+    let fal = server.client().key(key).build().unwrap();
+    let error = fal.get_models().send().await.unwrap_err();
+    let body = String::from_utf8_lossy(error.api().unwrap().body());
+    assert!(body.contains("[redacted]"), "nothing was repeated");
+    assert!(!body.contains(SECRET), "the key is there after {:?} bytes", body.find(SECRET));
+}
+
+#[tokio::test]
+async fn an_error_that_breaks_off_within_the_key_does_not_show_the_start_of_it() {
+    let server = Server::doing(|seen| {
+        let sent = format!("You sent {}", seen.key().unwrap_or_default());
+        let head = format!("HTTP/1.1 404 No\r\ncontent-length: {}\r\n\r\n", sent.len());
+        Deed::Say([head.as_bytes(), &sent.as_bytes()[..sent.len() - 1]].concat())
+    })
+    .await;
+    for fal in clients(&server.base_url()).await {
+        let error = fal.get_models().send().await.unwrap_err();
+        assert_eq!(error.message(), Some("You sent huntername:[redacted]"));
     }
 }
 
