@@ -11,6 +11,7 @@ pub mod check;
 pub mod cli;
 pub mod diff;
 pub mod document;
+mod editable;
 pub mod emit;
 pub mod fetch;
 pub mod hoist;

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use toml_edit::DocumentMut;
-
+use crate::editable;
 use crate::paths::{CLIENT_MANIFEST, SHIM_MANIFEST};
 use crate::pipeline::Feature;
 use crate::trouble::{Result, Trouble};
@@ -58,9 +57,9 @@ fn replaced(text: &str, features: &[Feature], shown: &str, enables: &dyn Fn(&str
         block.push_str(&line(&feature.name, &enables(&feature.name)));
     }
     let whole = format!("{before}{BEGIN}\n{block}{END}\n{after}");
-    match whole.parse::<DocumentMut>() {
+    match editable::parse(&whole) {
         Ok(_) => Ok(whole),
-        Err(error) => Err(Trouble::new(format!("the features make no valid {shown}: {}", error.message()))),
+        Err(wrong) => Err(Trouble::new(format!("the features make no valid {shown}: {wrong}"))),
     }
 }
 
@@ -75,9 +74,7 @@ fn around(text: &str) -> Option<(&str, &str)> {
 
 /// The features outside of the markers, and the optional dependencies, which are features too.
 fn by_hand(text: &str, shown: &str) -> Result<BTreeSet<String>> {
-    let manifest: DocumentMut = text
-        .parse()
-        .map_err(|error: toml_edit::TomlError| Trouble::new(format!("{shown} is no manifest: {}", error.message())))?;
+    let manifest = editable::parse(text).map_err(|wrong| Trouble::new(format!("{shown} is no manifest: {wrong}")))?;
     let table = |name: &str| {
         let table = manifest.get(name).and_then(|item| item.as_table_like());
         table.into_iter().flat_map(|table| table.iter())

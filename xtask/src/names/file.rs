@@ -2,6 +2,7 @@
 
 use toml_edit::{DocumentMut, Item, Table, value};
 
+use crate::editable;
 use crate::trouble::{Result, Trouble};
 
 /// The text of `names.toml` and what it says.
@@ -19,8 +20,7 @@ impl NameFile {
     pub fn parse(text: &str) -> Result<Self> {
         let help = "each line of [types] is \"place\" = \"TypeName\"";
         let wrong = |what: String| Trouble::new(format!("names.toml: {what}")).help(help);
-        let document: DocumentMut =
-            text.parse().map_err(|error: toml_edit::TomlError| wrong(error.to_string().trim_end().to_owned()))?;
+        let document = editable::parse(text).map_err(wrong)?;
         let mut types = Vec::new();
         for (key, item) in document.iter() {
             let table = item.as_table().filter(|_| key == "types");

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use toml_edit::{Array, DocumentMut, Item, Table, Value};
 
 use super::present::Promises;
+use crate::editable;
 use crate::trouble::{Result, Trouble};
 
 const HEAD: &str = "\
@@ -43,8 +44,7 @@ impl Record {
                 .help("each line is a name and a list of strings: Name = [\"…\"]")
         };
         let text = if text.trim().is_empty() { HEAD } else { text };
-        let document: DocumentMut =
-            text.parse().map_err(|error: toml_edit::TomlError| wrong(error.to_string().trim_end().to_owned()))?;
+        let document = editable::parse(text).map_err(wrong)?;
         let mut tables = BTreeMap::new();
         for (key, item) in document.iter() {
             let known = TABLES.iter().find(|known| **known == key).zip(item.as_table());

@@ -14,6 +14,7 @@ use toml_edit::{DocumentMut, InlineTable, Item};
 
 use super::program::Program;
 use super::source::Client;
+use crate::editable;
 use crate::lock_file::digest;
 use crate::paths::{CARGO_LOCK, MANIFEST};
 use crate::reader::{self, cannot};
@@ -146,9 +147,8 @@ impl Compiler {
 
 /// The program's manifest: the client, and what its public types are made of.
 fn manifest(client: &Client) -> Result<String> {
-    let own: DocumentMut = client.manifest.parse().map_err(|error: toml_edit::TomlError| {
-        Trouble::new(format!("the manifest of {} is none: {}", client.about, error.message()))
-    })?;
+    let own = editable::parse(&client.manifest)
+        .map_err(|wrong| Trouble::new(format!("the manifest of {} is none: {wrong}", client.about)))?;
     let text = |value: Option<&Item>| value.and_then(Item::as_str).map(str::to_owned);
     let name = text(own.get("package").and_then(|package| package.get("name")))
         .ok_or_else(|| Trouble::new(format!("the manifest of {} names no package", client.about)))?;

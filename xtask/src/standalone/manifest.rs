@@ -4,6 +4,7 @@ use std::path::Path;
 
 use toml_edit::{DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
+use crate::editable;
 use crate::paths::{CLIENT_MANIFEST, MANIFEST};
 use crate::trouble::{Result, Trouble};
 
@@ -46,8 +47,7 @@ pub(crate) fn resolved(member: &str, root: &str, root_folder: &Path) -> Result<S
 }
 
 fn parse(text: &str, shown: &str) -> Result<DocumentMut> {
-    text.parse()
-        .map_err(|error: toml_edit::TomlError| Trouble::new(format!("{shown} is no manifest: {}", error.message())))
+    editable::parse(text).map_err(|wrong| Trouble::new(format!("{shown} is no manifest: {wrong}")))
 }
 
 fn nothing_to_inherit(what: &str) -> Trouble {
