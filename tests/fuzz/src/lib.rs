@@ -61,5 +61,14 @@ pub fn silent(error: &Error) {
         said.push_str(&format!("{cause} {cause:?}"));
         source = cause.source();
     }
+    // What is only shown to those who ask for it.
+    if let Some(api) = error.api() {
+        said.push_str(&String::from_utf8_lossy(api.body()));
+    }
+    match error {
+        Error::Decode(error) => said.push_str(error.excerpt()),
+        Error::Event(error) => said.push_str(error.data()),
+        _ => {}
+    }
     assert!(!said.contains(SECRET), "{said}");
 }
