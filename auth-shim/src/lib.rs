@@ -190,7 +190,8 @@
 //! [`Items::cursor`] and [`Items::taken`] say the same of a list that is read item by item.
 //!
 //! [`Pages::prefetch`] asks for the next page while this one is being used. A server that names a page
-//! a second time ends the list with [`Error::StuckCursor`].
+//! a second time, or sends it where the client counts the items of pages itself, ends the list with
+//! [`Error::StuckCursor`].
 //!
 //! # Events
 //!

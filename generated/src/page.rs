@@ -1,5 +1,8 @@
 //! Long lists: pages, and the items in them, as streams.
 
+mod guard;
+mod offset;
+
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -11,6 +14,8 @@ use futures_util::StreamExt;
 use crate::error::{Error, StuckCursor};
 use crate::operation::Operation;
 use crate::response::Response;
+use guard::Guard;
+pub(crate) use offset::{mark, next_offset};
 
 /// The future of one page.
 pub type Fetch<'a, P> = BoxFuture<'a, Result<Response<P>, Error>>;
@@ -32,6 +37,12 @@ pub trait Paged: Sized + Clone + Send {
     /// The request for the page after this one, and its position; none after the last page.
     fn following(self, page: &Self::Page) -> Option<(Self, String)>;
 
+    /// What tells this page from the others, where the client counts to the next position instead of
+    /// reading it from the page: a server that does not heed the position answers one page over and over.
+    fn mark(_page: &Self::Page) -> Option<u64> {
+        None
+    }
+
     /// The items of a page.
     fn items(page: Self::Page) -> Vec<Self::Item>;
 }
@@ -44,7 +55,8 @@ pub struct Pages<B: Paged> {
     request: Option<B>,
     fetching: Option<Fetching<B>>,
     cursor: Option<String>,
-    guard: Guard,
+    guard: Guard<str>,
+    marks: Guard<u64>,
     stuck: Option<StuckCursor>,
     prefetch: bool,
 }
@@ -62,6 +74,7 @@ impl<B: Paged> Pages<B> {
             fetching: None,
             cursor: None,
             guard: Guard::default(),
+            marks: Guard::default(),
             stuck: None,
             prefetch: false,
         }
@@ -99,7 +112,7 @@ impl<B: Paged> Pages<B> {
             return;
         };
         if self.guard.repeats(&position) {
-            self.stuck = Some(StuckCursor::new(B::OPERATION.id, &position));
+            self.stuck = Some(StuckCursor::named(B::OPERATION.id, &position));
         } else {
             self.request = Some(request);
         }
@@ -141,10 +154,17 @@ impl<B: Paged> Stream for Pages<B> {
         if let Some(stuck) = pages.stuck.take() {
             return Poll::Ready(Some(Err(stuck.into())));
         }
-        let result = match pages.poll_fetch(context) {
+        let mut result = match pages.poll_fetch(context) {
             Poll::Ready(Some(result)) => result,
             other => return other,
         };
+        if let Ok(page) = &result
+            && B::mark(page).is_some_and(|mark| pages.marks.repeats(&mark))
+        {
+            // Its items were handed out before.
+            let position = pages.cursor.as_deref().unwrap_or_default();
+            result = Err(StuckCursor::answered(B::OPERATION.id, position).into());
+        }
         match &result {
             Ok(page) => pages.advance(page, context),
             Err(_) => pages.request = None,
@@ -162,33 +182,6 @@ impl<B: Paged> std::fmt::Debug for Pages<B> {
             .field("operation", &B::OPERATION.id)
             .field("cursor", &self.cursor)
             .finish_non_exhaustive()
-    }
-}
-
-/// Finds positions that come again, whatever the length of the circle, by remembering two of them:
-/// the last, and one that is replaced ever more rarely (Brent's method).
-#[derive(Debug, Default)]
-struct Guard {
-    last: Option<String>,
-    kept: Option<String>,
-    age: u64,
-    patience: u64,
-}
-
-impl Guard {
-    fn repeats(&mut self, position: &str) -> bool {
-        let met = |seen: &Option<String>| seen.as_deref() == Some(position);
-        if met(&self.last) || met(&self.kept) {
-            return true;
-        }
-        self.last = Some(position.to_owned());
-        self.age += 1;
-        if self.age >= self.patience {
-            self.kept = self.last.clone();
-            self.age = 0;
-            self.patience = self.patience.saturating_mul(2).max(1);
-        }
-        false
     }
 }
 
@@ -271,17 +264,6 @@ impl<B: Paged> std::fmt::Debug for Items<B> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Items").field("pages", &self.pages).field("at_hand", &self.items.len()).finish_non_exhaustive()
     }
-}
-
-/// Where the page after one of `count` items starts; `None` after the last one.
-///
-/// There is no total and no `has_more` with an offset: a page that is empty, or shorter than the
-/// limit that was asked for, is the last.
-#[allow(dead_code, reason = "a document may have no offset")]
-pub(crate) fn next_offset(offset: Option<i64>, limit: Option<i64>, count: usize) -> Option<i64> {
-    let count = i64::try_from(count).ok()?;
-    let is_last = count == 0 || limit.is_some_and(|limit| count < limit);
-    if is_last { None } else { offset.unwrap_or(0).checked_add(count) }
 }
 
 #[cfg(test)]

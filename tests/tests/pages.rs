@@ -197,3 +197,25 @@ async fn every_list_in_a_circle_ends() {
     let client = Client::new(&format!("{}/circle", server.uri())).unwrap();
     assert_eq!(walked(with_cursors!(client, circle)), listed("cursor"));
 }
+
+/// Walks a list whose server answers the same page at each offset: its items come once.
+async fn ignored<B: Paged>(request: B) -> &'static str {
+    for prefetch in [false, true] {
+        let mut items = Items::new(request.clone()).prefetch(prefetch);
+        items.next().await.unwrap().unwrap();
+        let error = items.next().await.unwrap().err().unwrap();
+        assert!(matches!(&error, Error::StuckCursor(stuck) if stuck.cursor() == "1"), "{error:?}");
+        assert_eq!((items.cursor(), items.taken()), (Some("1"), 0));
+        assert!(items.next().await.is_none());
+    }
+    B::OPERATION.id
+}
+
+#[tokio::test]
+async fn every_list_whose_offset_is_ignored_ends() {
+    let server = server().await;
+    let client = Client::new(&format!("{}/circle", server.uri())).unwrap();
+    let ignored =
+        vec![ignored(client.list_asset_collections()).await, ignored(client.list_asset_characters().limit(1)).await];
+    assert_eq!(walked(ignored), listed("offset"));
+}

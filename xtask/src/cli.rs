@@ -68,6 +68,14 @@ in target/semver; the network is never touched.
 What now? Exit code 1 means a major release, unless what is broken can be kept: see
 openapi/names.toml for names and openapi/promises.toml for what the generator keeps by itself.")]
     Semver(Semver),
+    /// Write down what a program of this release calls, to be compiled ever after.
+    #[command(after_help = "\
+Run once for each release, when its version stands in Cargo.toml: one call of every operation goes into
+tests/tests/release_VERSION.rs, which is a test that compiles. A program that is there stays as it is.
+
+What now? Commit both files. When one of an earlier release does not compile any more, the next
+release is a major one: then the file may go, with its entry in tests/releases.toml.")]
+    ReleaseProgram,
     /// Say what a new document means for callers and for the version of the crates.
     #[command(after_help = "\
 OLD and NEW are a file, an address with https://, or REV:PATH of this repository, such as

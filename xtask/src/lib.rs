@@ -34,6 +34,7 @@ pub mod promises;
 pub mod prose;
 pub mod reader;
 pub mod regen;
+pub mod release;
 pub mod rewrite;
 pub mod run_lock;
 pub mod semver;

@@ -11,7 +11,7 @@ use xtask::fetch::Limits;
 use xtask::paths::Project;
 use xtask::printer::{Look, Printer};
 use xtask::trouble::{Result, Trouble};
-use xtask::{check, diff, fetch, pipeline, regen, semver, standalone};
+use xtask::{check, diff, fetch, pipeline, regen, release, semver, standalone};
 
 /// Schemas nest, and so do the functions that read them and the code that is parsed back.
 const STACK: usize = 256 << 20;
@@ -58,6 +58,7 @@ fn dispatch(cli: &Cli, printer: &mut Printer<'_>) -> Result<Verdict> {
         Command::Fetch(args) => fetch::run(&args.url, &limits, &project, printer),
         Command::Diff(args) => diff::run::run(args, &limits, &project, printer),
         Command::Semver(args) => semver::run(args, &project, generate, printer),
+        Command::ReleaseProgram => release::run(&project, printer),
         Command::Check => check::run(&project, generate, printer),
         Command::Regen(args) => match (&args.from, &args.out) {
             (Some(from), Some(out)) => standalone::run(from, out, &project, generate, printer),

@@ -84,11 +84,19 @@ impl fmt::Display for ChecksumMismatch {
 pub struct StuckCursor {
     operation: &'static str,
     cursor: Box<str>,
+    /// Whether the page itself came again, and not only its position.
+    answered: bool,
 }
 
 impl StuckCursor {
-    pub(crate) fn new(operation: &'static str, cursor: &str) -> Self {
-        Self { operation, cursor: cursor.into() }
+    /// The server named a position again.
+    pub(crate) fn named(operation: &'static str, cursor: &str) -> Self {
+        Self { operation, cursor: cursor.into(), answered: false }
+    }
+
+    /// The server answered a page again, at another position.
+    pub(crate) fn answered(operation: &'static str, cursor: &str) -> Self {
+        Self { operation, cursor: cursor.into(), answered: true }
     }
 
     /// The `operationId`.
@@ -96,7 +104,7 @@ impl StuckCursor {
         self.operation
     }
 
-    /// The position that came again.
+    /// The position that came again, or at which a page did.
     pub fn cursor(&self) -> &str {
         &self.cursor
     }
@@ -104,8 +112,11 @@ impl StuckCursor {
 
 impl fmt::Display for StuckCursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { operation, cursor } = self;
-        write!(f, "{operation} would never end: the server named the page {cursor:?} a second time")
+        let Self { operation, cursor, answered } = self;
+        match answered {
+            false => write!(f, "{operation} would never end: the server named the page {cursor:?} a second time"),
+            true => write!(f, "{operation} would never end: at {cursor:?} the server sent a page a second time"),
+        }
     }
 }
 

@@ -49,7 +49,7 @@ pub enum Error {
     Checksum(Box<ChecksumMismatch>),
     /// The server reported an error among the events of a stream.
     Event(Box<EventError>),
-    /// The server named a page that was read already, so a list would never end.
+    /// The server named or sent a page that was read already, so a list would never end.
     StuckCursor(StuckCursor),
     /// The transport failed in a way of its own.
     Other(OtherError),

@@ -191,6 +191,50 @@ async fn the_log_stream_honours_start_and_breaks_once() {
     session.mock.assert_clean();
 }
 
+/// Resident memory of this process, which has both ends of the connection, in MiB.
+#[cfg(target_os = "linux")]
+fn memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+    line.split_whitespace().next().unwrap().parse::<u64>().unwrap() / 1024
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_million_entries_take_no_memory() {
+    const ENTRIES: usize = 1_000_000;
+    let session = Session::new().await;
+    session.mock.set_log_stream(LogStream::of(ENTRIES));
+    let (mut count, mut most, mut last) = (0, 0, 0);
+    let url = format!("{}/serverless/logs/stream", session.mock.url());
+    let key = format!("Key {}", session.mock.api_key());
+    let before = memory();
+    let mut answer = session.http.post(url).header("authorization", key).send().await.unwrap();
+    while let Some(chunk) = answer.chunk().await.unwrap() {
+        count += chunk.iter().filter(|byte| **byte == b'\n').count();
+        if count >= last + 100_000 {
+            (last, most) = (count, most.max(memory()));
+        }
+    }
+    // An entry is one line, and an empty one ends it, as it does the comment at the start.
+    assert_eq!(count, 2 * (ENTRIES + 1));
+    assert!(most <= before + 16, "{before} MiB became {most} MiB");
+}
+
+#[tokio::test]
+async fn a_stream_of_endless_entries_begins_at_once() {
+    let session = Session::new().await;
+    session.mock.set_log_stream(LogStream::of(usize::MAX));
+    let url = format!("{}/serverless/logs/stream", session.mock.url());
+    let key = format!("Key {}", session.mock.api_key());
+    let mut answer = session.http.post(url).header("authorization", key).send().await.unwrap();
+    let mut came = String::new();
+    while came.matches("data: ").count() < 10 {
+        came.push_str(std::str::from_utf8(&answer.chunk().await.unwrap().unwrap()).unwrap());
+    }
+    assert!(came.contains("line 9: "), "{came}");
+}
+
 #[tokio::test]
 async fn the_balance_is_what_was_set() {
     let session = Session::new().await;

@@ -38,6 +38,10 @@ pub(super) fn implementation(request: &Request<'_>, model: &Model) -> Option<Tok
     let page_type = shorten(&request.success, Spelling::Qualified, model);
     let items = if list_optional { quote!(page.#list.unwrap_or_default()) } else { quote!(page.#list) };
     let following = following(request, paging, &list, list_optional)?;
+    let mark = match paging {
+        Paging::Cursor { .. } => TokenStream::new(),
+        Paging::Offset { .. } => mark(&list, list_optional),
+    };
     let constant = request.constant();
     let deprecated = request.operation.deprecated.then(|| quote!(#[allow(deprecated)]));
     Some(quote! {
@@ -55,11 +59,23 @@ pub(super) fn implementation(request: &Request<'_>, model: &Model) -> Option<Tok
 
             #following
 
+            #mark
+
             fn items(page: Self::Page) -> Vec<Self::Item> {
                 #items
             }
         }
     })
+}
+
+/// What tells pages apart that name no position.
+fn mark(list: &Ident, list_optional: bool) -> TokenStream {
+    let items = if list_optional { quote!(page.#list.as_deref()?) } else { quote!(&page.#list) };
+    quote! {
+        fn mark(page: &Self::Page) -> Option<u64> {
+            crate::page::mark(#items)
+        }
+    }
 }
 
 fn following(request: &Request<'_>, paging: &Paging, list: &Ident, list_optional: bool) -> Option<TokenStream> {

@@ -3,6 +3,7 @@
 //! What stops compiling is what users have to change. No list of rules is as good a judge of that as
 //! the compiler: source → surface → program → compile → report.
 
+mod calls;
 mod compile;
 mod program;
 mod report;

@@ -1,7 +1,8 @@
 //! The downstream program: one line for each use, so that a line says which use the compiler means.
 
 use super::surface::Surface;
-use super::uses;
+use super::{calls, uses};
+use crate::trouble::Result;
 
 /// What stands above the uses.
 const HEAD: &str = "#![allow(warnings)]";
@@ -35,6 +36,14 @@ impl Program {
         uses::requests(surface, &mut lines);
         uses::constants(surface, &mut lines);
         Self { lines }
+    }
+
+    /// Calls every operation, and does nothing else.
+    ///
+    /// # Errors
+    /// A call cannot be written.
+    pub fn of_calls(surface: &Surface) -> Result<Self> {
+        calls::lines(surface).map(|lines| Self { lines })
     }
 
     /// The uses, in the order of the program.

@@ -91,7 +91,7 @@ fn first_bound(bounds: &TypeImplTrait) -> Option<(String, Arguments)> {
 }
 
 /// The first type argument of a path.
-fn argument(ty: &Type) -> Option<&Type> {
+pub(super) fn argument(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = ty else { return None };
     let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else { return None };
     arguments.args.iter().find_map(|argument| if let GenericArgument::Type(ty) = argument { Some(ty) } else { None })

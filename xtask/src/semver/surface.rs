@@ -1,11 +1,13 @@
 //! What a client offers: every public item of its generated files, read with syn.
 
+mod builders;
 mod listed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{Attribute, FnArg, GenericParam, ImplItem, Item, ItemImpl, ReturnType, Signature, Type, Visibility};
 
+use self::builders::builders_of;
 use self::listed::Listed;
 use super::source::Client;
 use crate::trouble::{Result, Trouble};
@@ -67,6 +69,10 @@ pub struct Union {
 pub struct Builder {
     /// Its public methods, in their order.
     pub functions: Vec<Signature>,
+    /// What it cannot be finished or sent without, by setter.
+    pub required: Vec<String>,
+    /// The struct that is a request's body.
+    pub body: Option<String>,
     /// The traits that it derives.
     pub derives: Vec<String>,
     /// What a page consists of, where there are pages.
@@ -203,29 +209,6 @@ impl Surface {
             }
         }
         Ok(())
-    }
-}
-
-fn builders_of(items: &[Item], found: &mut BTreeMap<String, Builder>) {
-    for item in items {
-        if let Item::Struct(item) = item
-            && is_public(&item.vis)
-        {
-            found.entry(item.ident.to_string()).or_default().derives = derives(&item.attrs);
-        }
-    }
-    for block in blocks(items) {
-        let Some(builder) = head(&block.self_ty).and_then(|name| found.get_mut(&name)) else { continue };
-        match &block.trait_ {
-            None => builder.functions.extend(functions(block).cloned()),
-            Some((_, path, _)) if path.segments.last().is_some_and(|last| last.ident == "Paged") => {
-                builder.page_item = block.items.iter().find_map(|item| match item {
-                    ImplItem::Type(item) if item.ident == "Item" => Some(item.ty.clone()),
-                    _ => None,
-                });
-            }
-            Some(_) => {}
-        }
     }
 }
 

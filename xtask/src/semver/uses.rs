@@ -167,7 +167,7 @@ fn request_function(
 }
 
 /// `Response<T>` of `Result<Response<T>, Error>`.
-fn answer(output: &Type) -> Type {
+pub(super) fn answer(output: &Type) -> Type {
     if let Type::Path(path) = output
         && let Some(last) = path.path.segments.last()
         && let syn::PathArguments::AngleBracketed(arguments) = &last.arguments

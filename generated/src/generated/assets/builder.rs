@@ -312,6 +312,11 @@ impl<'a> Paged for ListAssetCollections<'a> {
     }
 
     #[inline]
+    fn mark(page: &Self::Page) -> Option<u64> {
+        crate::page::mark(&page.collections)
+    }
+
+    #[inline]
     fn items(page: Self::Page) -> Vec<Self::Item> {
         page.collections
     }
@@ -1434,6 +1439,11 @@ impl<'a> Paged for ListAssetCharacters<'a> {
             page.characters.len(),
         )?;
         Some((self.offset(offset), offset.to_string()))
+    }
+
+    #[inline]
+    fn mark(page: &Self::Page) -> Option<u64> {
+        crate::page::mark(&page.characters)
     }
 
     #[inline]

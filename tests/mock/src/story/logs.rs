@@ -1,6 +1,7 @@
 //! The stream of log entries.
 
 use std::io;
+use std::ops::Range;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -14,7 +15,8 @@ use crate::sample::{Mode, moment_after};
 
 /// What the log stream sends.
 ///
-/// Entries are a second apart and the same on every call. `start` leaves out earlier ones (an entry of
+/// Entries are a second apart and the same on every call. Each is made when it is sent, so a stream of
+/// millions takes no more memory than one of a few. `start` leaves out earlier ones (an entry of
 /// exactly that moment still comes, as the service counts), and `end` those from it on.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -83,52 +85,67 @@ impl Stories {
         self.streams += 1;
         let bound = |name: &str| telling.arrived.query(name).and_then(moment);
         let (start, end) = (bound("start"), bound("end"));
-        let chosen = (0..self.logs.events).filter(|index| {
-            let at = DateTime::parse_from_rfc3339(&moment_after(*index as i64)).map(|at| at.to_utc()).ok();
-            start.is_none_or(|start| at >= Some(start)) && end.is_none_or(|end| at < Some(end))
-        });
-        let mut entries: Vec<Value> = chosen.map(|index| entry(telling, index)).collect();
+        let earlier = |bound: Option<DateTime<Utc>>| bound.map(before).unwrap_or_default();
+        let mut entries = earlier(start)..end.map_or(self.logs.events, before).min(self.logs.events);
         let mut last = if self.logs.open { End::Open } else { End::Close };
         for (after, kind) in [(self.logs.reset_after, End::Reset), (self.logs.error_after, End::Error)] {
             if let (Some(after), true) = (after, first) {
-                entries.truncate(after);
+                entries.end = entries.end.min(entries.start.saturating_add(after));
                 last = kind;
             }
         }
-        let body = Payload::Stream(Box::pin(sent(entries, self.logs.pause, last)), None);
+        let body = Payload::Stream(Box::pin(sent(pattern(telling), entries, self.logs.pause, last)), None);
         Some(Answer::empty(200).with("content-type", media).with("cache-control", "no-cache").body(body))
     }
 }
 
-/// An entry as the history of the logs has them, where the document has that.
-fn entry(telling: &Telling<'_>, index: usize) -> Value {
+/// What all entries have in common: what those of the history have, where the document has that.
+fn pattern(telling: &Telling<'_>) -> Value {
     let history = telling.document.operation("serverlessLogsHistory").and_then(|history| history.success_schema());
     let items = history.and_then(|schema| schema.value()["properties"]["items"].get("items"));
     let mut entry = match (history, items) {
         (Some(schema), Some(items)) => telling.making.sampler(schema.root()).sample(items, Mode::Typical),
         _ => json!({}),
     };
-    entry["timestamp"] = json!(moment_after(index as i64));
-    entry["level"] = json!(["info", "warning", "error"][index % 3]);
-    entry["message"] = json!(format!("line {index}: é漢🦀"));
     if let Some(app) = telling.arrived.query("app_id") {
         entry["app"] = json!(app);
     }
     entry
 }
 
+/// An entry, made when its turn comes: there may be more than fit into memory.
+fn entry(pattern: &Value, index: usize) -> Value {
+    let mut entry = pattern.clone();
+    entry["timestamp"] = json!(moment_after(index as i64));
+    entry["level"] = json!(["info", "warning", "error"][index % 3]);
+    entry["message"] = json!(format!("line {index}: é漢🦀"));
+    entry
+}
+
+/// How many entries there are before a moment, if there is no end of them.
+fn before(bound: DateTime<Utc>) -> usize {
+    let since = moment(&moment_after(0)).map(|first| bound - first).unwrap_or_default();
+    // What begins within a second is before its end.
+    let seconds = since.num_seconds() + i64::from(since.subsec_nanos() > 0);
+    usize::try_from(seconds).unwrap_or_default()
+}
+
 fn sent(
-    entries: Vec<Value>,
+    pattern: Value,
+    entries: Range<usize>,
     pause: Duration,
     end: End,
 ) -> impl futures_core::Stream<Item = Result<Bytes, io::Error>> + Send + 'static {
     let comment = stream::iter([Ok(Bytes::from_static(b": the stream is open\n\n"))]);
-    let count = entries.len();
-    let lines = stream::iter(entries.into_iter().enumerate()).then(move |(index, entry)| async move {
-        if !pause.is_zero() && index > 0 && index < count {
-            tokio::time::sleep(pause).await;
+    let first = entries.start;
+    let lines = stream::iter(entries).then(move |index| {
+        let line = Bytes::from(format!("data: {}\n\n", entry(&pattern, index)));
+        async move {
+            if !pause.is_zero() && index > first {
+                tokio::time::sleep(pause).await;
+            }
+            Ok(line)
         }
-        Ok(Bytes::from(format!("data: {entry}\n\n")))
     });
     let last = stream::once(async move {
         match end {
@@ -151,4 +168,17 @@ fn sent(
 fn moment(text: &str) -> Option<DateTime<Utc>> {
     let date = || Some(text.parse::<NaiveDate>().ok()?.and_hms_opt(0, 0, 0)?.and_utc());
     DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).ok().or_else(date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_before_a_moment_are_counted() {
+        let at = |text: &str| before(moment(text).unwrap());
+        let (first, third) = (moment_after(0), moment_after(2));
+        assert_eq!((at(&first), at(&third), at("1999-01-01")), (0, 2, 0));
+        assert_eq!(at(&third.replace('Z', ".5Z")), 3, "the third entry came before");
+    }
 }

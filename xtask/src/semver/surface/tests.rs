@@ -83,6 +83,55 @@ fn methods_builders_and_constants() {
 }
 
 #[test]
+fn a_call_has_what_its_request_cannot_be_sent_without() {
+    let method = "impl Client { pub fn put(&self) -> builder::Put<'_> { todo!() } }
+        impl<'a> Admin<'a> { pub fn get(&self) -> builder::Get<'a> { todo!() } }";
+    let setter =
+        |name: &str| format!("pub fn {name}(mut self, v: impl TryInto<String, Error: Display>) -> Self {{ self }}");
+    let put = |own: &str| {
+        let set: String = own.split_whitespace().map(setter).collect();
+        format!(
+            "pub struct Put<'a> {{ id: Result<String, String>, body: Result<types::builder::Price, String> }}
+            impl<'a> Put<'a> {{
+                pub(crate) fn new(client: &'a Client) -> Self {{
+                    Self {{ id: crate::set::missing(), body: Ok(Default::default()) }}
+                }}
+                pub fn body(mut self, v: impl TryInto<types::Price, Error: Display>) -> Self {{ self }}
+                {set}
+                pub async fn send(self) -> Result<Response<types::Price>, Error> {{ todo!() }}
+            }}
+            pub struct Get<'a> {{ client: &'a Client }}
+            impl<'a> Get<'a> {{ pub async fn send(self) -> Result<Response<()>, Error> {{ todo!() }} }}"
+        )
+    };
+    let of = |own: &str, field: &str| {
+        let fields = format!(
+            "pub struct Price {{ {field}: Result<String, String>, note: Result<Option<String>, String> }}
+            impl Default for Price {{ fn default() -> Self {{ Self {{ {field}: crate::set::missing(), note: Ok(None) }} }} }}"
+        );
+        let files = [
+            ("models/types.rs", TYPES),
+            ("models/mod.rs", method),
+            ("models/builder.rs", &put(own)),
+            ("models/types/builder.rs", &fields),
+        ];
+        let program = Program::of_calls(&surface(&files))?;
+        Ok(program.lines().iter().map(|line| line.code.clone()).collect::<Vec<_>>())
+    };
+    let calls: crate::trouble::Result<Vec<String>> = of("id unit", "unit");
+    let calls = calls.unwrap();
+    assert!(calls[0].contains("fal: &client::Client, id: String, unit: String) -> Result<"), "{calls:?}");
+    assert!(calls[0].contains("fal.put().id(id).unit(unit).send().await"), "{calls:?}");
+    assert!(calls[1].contains("fal.admin()?.get().send().await"), "{calls:?}");
+    // A field without a setter of its own comes with the whole body, and so does one that a parameter hides.
+    for (own, field) in [("id", "unit"), ("id", "id")] {
+        let calls = of(own, field).unwrap();
+        assert!(calls[0].contains("fal.put().id(id).body(body).send().await"), "{calls:?}");
+    }
+    assert!(of("unit", "unit").unwrap_err().what().contains("there is no `id`"));
+}
+
+#[test]
 fn a_use_stands_on_the_line_that_is_its_own() {
     let program = Program::of(&surface(&[("models/types.rs", TYPES)]));
     let text = program.text(&|index| index == 0);
