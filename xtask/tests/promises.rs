@@ -7,8 +7,14 @@ use xtask::document::Pointer;
 use xtask::pipeline::{Input, Output, generate};
 use xtask::promises::{Fact, Saved, What};
 
+#[path = "promises/deprecated.rs"]
+mod deprecated;
+#[path = "promises/names.rs"]
+mod names;
 #[path = "promises/receivers.rs"]
 mod receivers;
+#[path = "promises/record.rs"]
+mod record;
 
 /// A client of two operations that share a type.
 fn document() -> Value {
@@ -78,20 +84,6 @@ fn code(output: &Output) -> String {
 }
 
 #[test]
-fn the_first_run_records_what_it_makes() {
-    let first = made(&document(), "", "");
-    for line in [
-        "Thing = [\"note\", \"tags\"]",
-        "ThingState = [\"new\", \"old\", \"gone\"]",
-        "Thing = [\"getThing.response.thing\"]",
-        "CreateThingRequest = [\"color\"]",
-    ] {
-        assert!(first.promises.contains(line), "{line}\n{}", first.promises);
-    }
-    assert!(first.summary.kept.is_empty());
-}
-
-#[test]
 fn a_field_that_becomes_required_stays_optional() {
     let require = |document: &mut Value| {
         for place in [LIST, ONE] {
@@ -158,30 +150,6 @@ fn what_a_request_newly_demands_is_demanded_by_the_builder_alone() {
 }
 
 #[test]
-fn a_split_leaves_the_old_name_where_the_names_say() {
-    let (first, second) = after(|document| {
-        at(document, ONE, "/properties")
-            .as_object_mut()
-            .unwrap()
-            .insert("size".to_owned(), json!({ "type": "integer" }));
-        at(document, ONE, "/required").as_array_mut().unwrap().extend([json!("size"), json!("note")]);
-    });
-    assert!(second.names.starts_with(&first.names) && second.names.len() > first.names.len(), "{}", second.names);
-    let text = code(&second);
-    assert!(text.contains("pub things: Vec<Thing>") && !text.contains("pub thing: Thing,"), "{text}");
-    assert_eq!(
-        text.matches("pub note: Option<String>").count(),
-        2,
-        "the other half keeps what it was promised: {text}"
-    );
-    assert!(
-        second.summary.kept.iter().any(|fact| fact.starts_with("name: `Thing` stays")),
-        "{:?}",
-        second.summary.kept
-    );
-}
-
-#[test]
 fn a_path_parameter_that_is_renamed_keeps_its_setter() {
     let (first, second) = after(|document| {
         let paths = document["paths"].as_object_mut().unwrap();
@@ -206,43 +174,6 @@ fn a_path_parameter_that_is_renamed_keeps_its_setter() {
     let saved = Saved::of(&old, &new, &Input { document: &old, overlay: "", names: "", promises: "" }).unwrap();
     let path = [Pointer::parse("#/paths/~1things~1{thing_id}").unwrap()];
     assert!(saved.saves("path-parameter-renamed", Some("/things/{id}"), &path));
-}
-
-#[test]
-fn two_types_that_become_one_keep_both_names() {
-    let (first, second) = after(|document| {
-        let thing = at(document, ONE, "").clone();
-        let summary = json!({ "type": "object", "required": ["id"], "properties": { "id": { "type": "string" } } });
-        *at(document, ONE, "") = summary;
-        let before = made(document, "", "");
-        assert!(before.names.contains("\"getThing.response.thing\""), "{}", before.names);
-        *at(document, ONE, "") = thing;
-        let after = made(document, &before.names, &before.promises);
-        let text = code(&after);
-        let line = |name: &str| {
-            before.names.lines().find(|line| line.starts_with(name)).unwrap().split('"').nth(3).unwrap().to_owned()
-        };
-        let (kept, lost) = (line("\"listThings.response.things[]\""), line("\"getThing.response.thing\""));
-        assert!(text.contains(&format!("pub type {lost} = {kept};")), "{text}");
-        assert!(text.contains(&format!("pub thing: {kept}")), "{text}");
-    });
-    assert_eq!(first.files, second.files, "nothing has changed in the end");
-}
-
-#[test]
-fn a_name_outlives_the_place_that_it_was_given_at() {
-    let (first, second) = after(|document| {
-        document["paths"].as_object_mut().unwrap().shift_remove("/things");
-    });
-    assert!(first.names.contains("\"listThings.response.things[]\" = \"Thing\""), "{}", first.names);
-    assert!(second.names.contains("\"getThing.response.thing\" = \"Thing\""), "{}", second.names);
-    assert!(code(&second).contains("pub thing: Thing"), "{}", code(&second));
-    assert!(
-        second.summary.kept.iter().any(|fact| fact.starts_with("name: `Thing`, now at getThing")),
-        "{:?}",
-        second.summary.kept
-    );
-    assert_eq!(second.summary.unused_promises, [] as [&str; 0], "no promise is nobody's");
 }
 
 #[test]
@@ -274,148 +205,4 @@ fn what_a_new_document_would_have_broken_can_be_asked() {
     let further = [note[0].clone(), at(format!("{ONE}/properties/id"))];
     assert!(!saved.saves("response-property-became-required", None, &further), "one of the places is not kept");
     assert!(saved.saves("response-enum-value-removed", Some("gone"), &[at(format!("{LIST}/properties/state/enum"))]));
-}
-
-/// The first field of a thing is about to go: it is sent as ever, and nobody should count on it.
-fn deprecate(document: &mut Value, places: &[&str]) {
-    for place in places {
-        at(document, place, "/properties/id")["deprecated"] = json!(true);
-    }
-}
-
-#[test]
-fn a_field_that_is_only_deprecated_is_no_option() {
-    let (first, second) = after(|document| deprecate(document, &[LIST, ONE]));
-    assert!(first.promises.contains("[required]\n"), "{}", first.promises);
-    assert!(first.promises.contains("Thing = [\"id\", \"state\"]"), "{}", first.promises);
-    assert!(!first.promises.contains("CreateThingRequest = [\"name\"]"), "answers alone: {}", first.promises);
-    assert_eq!(
-        second.summary.kept,
-        ["required: `Thing.id`, which the document deprecates and still sends"],
-        "said once for both places"
-    );
-    let text = code(&second);
-    let (above, _) = text.split_once("pub id: String,").unwrap();
-    assert!(above.trim_end().ends_with("#[deprecated]"), "{text}");
-    assert_eq!((&first.promises, &first.names), (&second.promises, &second.names));
-    // Who has published nothing, or lifts the promise, has an `Option`, and that is promised from then on.
-    let mut document = document();
-    deprecate(&mut document, &[LIST, ONE]);
-    assert!(code(&made(&document, &first.names, "")).contains("pub id: Option<String>"));
-    let lifted = made(&document, &first.names, &first.promises.replace("\"id\", \"state\"", "\"state\""));
-    assert!(code(&lifted).contains("pub id: Option<String>"));
-    assert!(lifted.promises.contains("Thing = [\"note\", \"tags\", \"id\"]"), "{}", lifted.promises);
-}
-
-#[test]
-fn a_deprecated_field_that_the_document_leaves_out_is_an_option() {
-    let (_, nullable) = after(|document| {
-        deprecate(document, &[LIST, ONE]);
-        for place in [LIST, ONE] {
-            at(document, place, "/properties/id")["type"] = json!(["string", "null"]);
-        }
-    });
-    assert!(code(&nullable).contains("pub id: Option<String>"));
-    let leave_out = |document: &mut Value, places: &[&str]| {
-        for place in places {
-            at(document, place, "/required").as_array_mut().unwrap().retain(|name| name != "id");
-        }
-    };
-    let (_, missing) = after(|document| {
-        deprecate(document, &[LIST, ONE]);
-        leave_out(document, &[LIST, ONE]);
-    });
-    assert!(code(&missing).contains("pub id: Option<String>"));
-    // At one of two places that share the type: what is missing there is missing in the type.
-    for place in [LIST, ONE] {
-        let (_, partly) = after(|document| {
-            deprecate(document, &[LIST, ONE]);
-            leave_out(document, &[place]);
-        });
-        assert!(partly.summary.kept.is_empty(), "{:?}", partly.summary.kept);
-        assert!(code(&partly).contains("pub id: Option<String>") && !code(&partly).contains("pub id: String"));
-    }
-}
-
-#[test]
-fn a_place_that_deprecates_alone_keeps_the_shared_type() {
-    for place in [LIST, ONE] {
-        let (first, second) = after(|document| deprecate(document, &[place]));
-        assert_eq!(first.names, second.names, "no type is new");
-        assert_eq!(code(&second).matches("pub id: String").count(), 1);
-        assert_eq!(second.summary.kept.len(), 1, "{:?}", second.summary.kept);
-    }
-}
-
-#[test]
-fn what_is_only_deprecated_saves_a_major_and_the_way_back_too() {
-    let old = document();
-    let mut new = old.clone();
-    deprecate(&mut new, &[LIST, ONE]);
-    let input = |document| Input { document, overlay: "", names: "", promises: "" };
-    let saved = Saved::of(&old, &new, &input(&old)).unwrap();
-    let at = |rest: &str| Pointer::parse(&format!("#{ONE}/properties/{rest}")).unwrap();
-    assert!(Saved::is_about("response-property-deprecated"));
-    assert!(saved.saves("response-property-deprecated", None, &[at("id")]));
-    assert!(!saved.saves("response-property-deprecated", None, &[at("state")]), "another field");
-    assert!(!saved.saves("response-property-became-optional", None, &[at("id")]), "another thing");
-    let back = Saved::of(&new, &old, &input(&new)).unwrap();
-    assert!(back.saves("response-property-undeprecated", None, &[at("id")]), "{:?}", back.facts());
-}
-
-#[test]
-fn a_promise_that_cannot_be_read_stops_the_run() {
-    let refused =
-        generate(&Input { document: &document(), overlay: "", names: "", promises: "[optional]\nThing = 1\n" });
-    assert!(refused.unwrap_err().to_string().contains("promises.toml: `Thing` is no list of strings"));
-}
-
-/// The record is derived from schemas; what counts is the code.
-#[test]
-fn the_record_is_what_the_code_says() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let read = |relative: &str| std::fs::read_to_string(root.join(relative)).unwrap();
-    let record = xtask::promises::Record::parse(&read("openapi/promises.toml")).unwrap();
-    let mut files = std::collections::BTreeMap::new();
-    let folder = root.join("generated/src/generated");
-    let mut open = vec![folder.clone()];
-    while let Some(next) = open.pop() {
-        for entry in std::fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                let relative = path.strip_prefix(&folder).unwrap().to_str().unwrap().replace('\\', "/");
-                files.insert(relative, std::fs::read_to_string(&path).unwrap());
-            }
-        }
-    }
-    let surface = xtask::semver::Surface::of_files(&files, &read("generated/src/lib.rs")).unwrap();
-    let mut checked = 0;
-    for (name, item) in &surface.structs {
-        let options = item
-            .fields
-            .iter()
-            .filter(|(_, ty)| matches!(ty, syn::Type::Path(path) if path.path.segments[0].ident == "Option"));
-        let fields: std::collections::BTreeSet<_> =
-            options.map(|(field, _)| field.trim_end_matches('_').to_owned()).collect();
-        let promised =
-            record.optional(name).iter().map(|field| xtask::names::snake(field).trim_end_matches('_').to_owned());
-        assert_eq!(promised.collect::<std::collections::BTreeSet<_>>(), fields, "{name}");
-        checked += fields.len();
-    }
-    assert!(checked > 150, "{checked}");
-    for (name, item) in &surface.structs {
-        for wire in record.required(name) {
-            let field = item
-                .fields
-                .iter()
-                .find(|(field, _)| field.trim_end_matches('_') == xtask::names::snake(wire).trim_end_matches('_'));
-            let ty = &field.unwrap_or_else(|| panic!("{name}.{wire}")).1;
-            assert!(!matches!(ty, syn::Type::Path(path) if path.path.segments[0].ident == "Option"), "{name}.{wire}");
-        }
-    }
-    for (name, item) in &surface.enums {
-        assert_eq!(record.values(name).len(), item.arms.len(), "{name}");
-    }
 }
