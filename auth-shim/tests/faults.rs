@@ -135,10 +135,14 @@ async fn every_call_has_an_idempotency_key_of_its_own() {
         let _ = fal.create_asset_collection().name("n").send().await;
     }
     let _ = fal.create_asset_collection().name("n").idempotency_key("mine").send().await;
+    // The request has the last word over the options, and both over one that is made.
+    let job = fal.with(|options| options.header("Idempotency-Key", "of the job"));
+    let _ = job.create_asset_collection().name("n").send().await;
+    let _ = job.create_asset_collection().name("n").idempotency_key("mine").send().await;
     let names: Vec<String> =
         server.seen().iter().map(|seen| seen.header("idempotency-key").unwrap().to_owned()).collect();
     assert_ne!(names[0], names[1]);
-    assert_eq!(names[2], "mine");
+    assert_eq!(names[2..], ["mine", "of the job", "mine"]);
 }
 
 #[tokio::test]
