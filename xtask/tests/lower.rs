@@ -19,6 +19,8 @@ mod hostile;
 mod output;
 #[path = "lower/properties.rs"]
 mod properties;
+#[path = "lower/schemas.rs"]
+mod schemas;
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
