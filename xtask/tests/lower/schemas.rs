@@ -35,6 +35,7 @@ fn becomes(line: &str) -> String {
         "Name": { "type": "string", "enum": ["a", "b"] },
         "Text": { "type": "string", "minLength": 1 },
         "Pet": { "type": "object", "required": ["kind"], "properties": { "kind": { "type": "string" } } },
+        "Loop": { "oneOf": [{ "type": "string" }, { "type": "boolean" }, { "$ref": "#/components/schemas/Loop" }] },
         "Made": { "type": "string", "enum": ["now"], "readOnly": true },
         "Given": { "type": "string", "enum": ["once"], "writeOnly": true },
     });
