@@ -50,26 +50,11 @@ impl Schemas<'_> {
             return found;
         };
         let inside = self.inside(one, arm);
-        let whole = one.kinds & !kinds::NULL;
-        let rule = match inside {
-            // A text of any format is more than the texts of two formats.
-            false if self.contains(one, several, whole) => {
-                if widened {
-                    narrower
-                } else {
-                    wider
-                }
-            }
-            _ => {
-                if widened {
-                    wider
-                } else {
-                    narrower
-                }
-            }
-        };
-        found.push(Delta::new(rule, from, to));
-        if !inside && one.kinds & kinds::OBJECT != 0 {
+        // A text of any format is more than the texts of two formats.
+        let contains = !inside && self.contains(one, several, one.kinds & !kinds::NULL);
+        found.push(Delta::new(if widened == contains { narrower } else { wider }, from, to));
+        // One that says nothing has no parts that an arm could have otherwise.
+        if !inside && !contains && one.kinds & kinds::OBJECT != 0 {
             let (before, after) = if widened { (one_id, arm) } else { (arm, one_id) };
             let deltas = self.below(before, after, site, &Step::Arm(arm));
             let null = |delta: &Delta| {
