@@ -137,19 +137,23 @@ mod tests {
     fn the_server_s_word_wins_up_to_the_cap() {
         let operation = Operation { method: "GET", ..*fal_platform_client::operations::ALL[0] };
         let world = World { random: Arc::new(|| u64::MAX), ..World::default() };
-        let wait = |header: Option<&str>| {
+        let wait_of = |retry: &Retry, header: Option<&str>| {
             let mut answer = http::Response::builder().status(429);
             if let Some(header) = header {
                 answer = answer.header("retry-after", header);
             }
             let response = Response::from(answer.body("").unwrap());
-            Retry::default().wait(&operation, 1, &Failure::Answered(&response), &world)
+            retry.wait(&operation, 1, &Failure::Answered(&response), &world)
         };
+        let wait = |header| wait_of(&Retry::default(), header);
         assert_eq!(wait(None), Some(Duration::from_millis(500)));
         assert_eq!(wait(Some("7")), Some(Duration::from_secs(7)));
         assert_eq!(wait(Some("60")), Some(Duration::from_secs(60)));
         assert_eq!(wait(Some("61")), None);
         assert_eq!(wait(Some("soon")), Some(Duration::from_millis(500)));
+        let patient = Retry::default().retry_after_cap(Duration::from_secs(600));
+        assert_eq!(wait_of(&patient, Some("600")), Some(Duration::from_secs(600)));
+        assert_eq!(wait_of(&patient, Some("601")), None);
     }
 
     #[test]

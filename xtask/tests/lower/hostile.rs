@@ -318,3 +318,52 @@ fn the_dialect_is_guarded() {
         assert!(place.contains("/properties/a"), "{outside}: {place}");
     }
 }
+
+#[test]
+fn the_frame_of_the_dialect_is_guarded() {
+    let good = lowered(document(json!({ "type": "object", "properties": { "a": {} } }), json!({}))).unwrap();
+    let operation = "/paths/~1things/patch";
+    let parameter = json!({ "name": "q", "in": "query", "required": false, "schema": { "type": "string" } });
+    let with = |at: &str, value: Value| {
+        let mut document = good.clone();
+        let (owner, key) = at.rsplit_once('/').unwrap();
+        let owner = document.pointer_mut(&format!("{operation}{owner}")).and_then(Value::as_object_mut).unwrap();
+        owner.insert(key.to_owned(), value);
+        dialect::verify(&document)
+    };
+    let but = |key: &str, value: Value| {
+        let mut other = parameter.clone();
+        other[key] = value;
+        json!([other])
+    };
+    assert_eq!(with("/parameters", json!([parameter])), Ok(()));
+    let unsaid = json!([{ "name": "q", "in": "query", "schema": { "type": "string" } }]);
+    let shapeless = json!([{ "name": "q", "in": "query", "required": false }]);
+    for (at, outside, place) in [
+        ("/parameters", but("in", json!("cookie")), "/parameters/0/in"),
+        ("/parameters", but("example", json!("a")), "/parameters/0/example"),
+        ("/parameters", but("schema", json!({ "type": "object", "properties": {} })), "/parameters/0/schema"),
+        ("/parameters", json!(["q"]), "/parameters/0"),
+        ("/parameters", unsaid, "/parameters/0"),
+        ("/parameters", shapeless, "/parameters/0"),
+        ("/requestBody/examples", json!({}), "/requestBody/examples"),
+        ("/requestBody/content", json!({ "text/turtle": { "schema": {} } }), "/requestBody/content"),
+        ("/requestBody/content", json!({}), "/requestBody/content"),
+        ("/responses/200/links", json!({}), "/responses/200/links"),
+        ("/responses/200/content", json!({ "application/json": {} }), "/responses/200/content/application~1json"),
+        (
+            "/responses/200/content",
+            json!({ "application/json": { "schema": {}, "example": 1 } }),
+            "/responses/200/content/application~1json/example",
+        ),
+        (
+            "/responses/200/content",
+            json!({ "application/json": { "schema": {} }, "text/plain": { "schema": {} } }),
+            "/responses/200/content",
+        ),
+        ("/responses/200", json!("done"), "/responses/200"),
+    ] {
+        let trouble = with(at, outside.clone()).err().unwrap_or_else(|| panic!("passed: {at} {outside}"));
+        assert_eq!(trouble.place().unwrap().to_string(), format!("#{operation}{place}"), "{outside}");
+    }
+}

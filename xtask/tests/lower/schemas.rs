@@ -1,7 +1,7 @@
 //! One schema at a time, and what becomes of it: `schemas.txt` has a schema on a line, below it what it
 //! is lowered to, the components that it brings with it, and what people are told. Schemas are sent in a
-//! body, unless the line says that they are `answered`, or are a `parameter`. `UPDATE_GOLDENS=1` rewrites
-//! what is below.
+//! body, unless the line says that they are `answered`; a line may also be a `parameter`, or all that a
+//! `body` or a `response` offers. `UPDATE_GOLDENS=1` rewrites what is below.
 
 use std::fs;
 
@@ -14,6 +14,8 @@ use crate::{folder, rewrite};
 const HEADING: &str = "# ";
 const ANSWERED: &str = "answered ";
 const PARAMETER: &str = "parameter ";
+const BODY: &str = "body ";
+const RESPONSE: &str = "response ";
 
 /// What a line becomes.
 fn becomes(line: &str) -> String {
@@ -24,6 +26,12 @@ fn becomes(line: &str) -> String {
     let at = if let Some(parameter) = line.strip_prefix(PARAMETER) {
         operation["parameters"] = json!([parsed(parameter)]);
         "parameters".to_owned()
+    } else if let Some(content) = line.strip_prefix(BODY) {
+        operation["requestBody"] = json!({ "content": parsed(content) });
+        "requestBody".to_owned()
+    } else if let Some(content) = line.strip_prefix(RESPONSE) {
+        operation["responses"] = json!({ "200": { "description": "", "content": parsed(content) } });
+        "responses/200".to_owned()
     } else if let Some(schema) = line.strip_prefix(ANSWERED) {
         operation["responses"] = json!({ "200": { "description": "", "content": content(parsed(schema)) } });
         format!("responses/200/{property}")
@@ -72,8 +80,10 @@ fn every_schema_becomes_what_is_written_below_it() {
     let path = folder("tests/lower/schemas.txt");
     let golden = fs::read_to_string(&path).unwrap();
     let mut text = String::new();
-    let is_input =
-        |line: &&str| line.starts_with('{') || [HEADING, ANSWERED, PARAMETER].iter().any(|word| line.starts_with(word));
+    let is_input = |line: &&str| {
+        line.starts_with('{')
+            || [HEADING, ANSWERED, PARAMETER, BODY, RESPONSE].iter().any(|word| line.starts_with(word))
+    };
     for line in golden.lines().filter(is_input) {
         if line.starts_with(HEADING) {
             text.push_str(&format!("{line}\n\n"));
