@@ -44,6 +44,10 @@ fn becomes(line: &str) -> String {
         "Text": { "type": "string", "minLength": 1 },
         "Pet": { "type": "object", "required": ["kind"], "properties": { "kind": { "type": "string" } } },
         "Loop": { "oneOf": [{ "type": "string" }, { "type": "boolean" }, { "$ref": "#/components/schemas/Loop" }] },
+        "Owner": { "type": "object", "properties": {
+            "home": { "type": "object", "properties": { "street": { "type": "string" } } },
+            "Pet": { "type": "object", "properties": { "name": { "type": "string" } } },
+        } },
         "Made": { "type": "string", "enum": ["now"], "readOnly": true },
         "Given": { "type": "string", "enum": ["once"], "writeOnly": true },
     });
