@@ -157,3 +157,37 @@ fn fingerprints_stay_when_other_things_move() {
     let all: BTreeSet<&String> = report.changes.iter().map(|change| &change.fingerprint).collect();
     assert_eq!(all.len(), 5);
 }
+
+#[test]
+fn fingerprints_are_the_same_in_every_version() {
+    // People keep them in files of accepted changes: one that moves would undo what they accepted.
+    let case = |name: &str| {
+        let case = folder("tests/diff").join(name);
+        let report = diff(&read(&case.join("old.json")), &read(&case.join("new.json")));
+        report.changes[0].fingerprint.clone()
+    };
+    let known = ["response-property-removed-required", "operation-removed", "server-changed"].map(case);
+    assert_eq!(known, ["a6cfbdc849846e81", "e33f59c91be8dc1f", "5e1e161cbeca9e36"]);
+}
+
+#[test]
+fn two_facts_never_share_a_fingerprint() {
+    // Two arms that look the same from outside lose the same thing.
+    let arm = |kind: &str, more: bool| {
+        let mut inner = json!({ "type": "object", "properties": { "p": { "type": kind } } });
+        if more {
+            inner["properties"]["q"] = json!({ "type": "string" });
+        }
+        json!({ "type": "object", "properties": { "a": inner } })
+    };
+    let answering = |more: bool| {
+        let schema = json!({ "oneOf": [arm("string", more), arm("boolean", more)] });
+        let content = json!({ "application/json": { "schema": schema } });
+        let responses = json!({ "200": { "description": "", "content": content } });
+        json!({ "openapi": "3.1.0", "paths": { "/a": { "get": { "operationId": "a", "responses": responses } } } })
+    };
+    let report = diff(&answering(true), &answering(false));
+    let fingerprints: Vec<&str> = report.changes.iter().map(|change| change.fingerprint.as_str()).collect();
+    let [one, other] = fingerprints.as_slice() else { panic!("{:?}", told(&report)) };
+    assert_eq!(*other, format!("{one}-2"));
+}
