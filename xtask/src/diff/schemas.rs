@@ -68,6 +68,12 @@ impl<'a> Schemas<'a> {
             found.extend(kinds_of(&old, &new, site));
         }
         found.extend(null(&old, &new, site));
+        // Where one of them says nothing at all, what the other says is one fact.
+        if !found.is_empty() && (old.is_plain() && old.kinds == kinds::ANY || new.is_plain() && new.kinds == kinds::ANY)
+        {
+            words(&old, &new, site, &mut found);
+            return found;
+        }
         let shared = old.kinds & new.kinds & !kinds::NULL;
         values(&old, &new, shared, site, &mut found);
         for facet in old.facets.keys().chain(new.facets.keys().filter(|facet| !old.facets.contains_key(*facet))) {

@@ -1,6 +1,7 @@
 //! One schema and what it is later: `schemas.txt` has such a pair on a line, below it what that means where
 //! the schema is sent in a body, taken as a parameter, or answered, and what it means the other way
-//! round. `UPDATE_GOLDENS=1` rewrites what is below.
+//! round. A line may also be about a `parameter`, what a `body` or a `response` offers, or an `operation`.
+//! `UPDATE_GOLDENS=1` rewrites what is below.
 
 use serde_json::{Value, json};
 use xtask::diff::facts::Change;
@@ -28,6 +29,20 @@ const PLACES: [(&str, Place); 3] = [
     }),
 ];
 
+/// An operation with the rest of a line that begins with the word.
+const WORDS: [(&str, Place); 4] = [
+    ("parameter", |parameter| json!({ "operationId": "doIt", "parameters": [parameter], "responses": {} })),
+    ("body", |content| json!({ "operationId": "doIt", "requestBody": { "content": content }, "responses": {} })),
+    (
+        "response",
+        |content| json!({ "operationId": "doIt", "responses": { "200": { "description": "", "content": content } } }),
+    ),
+    ("operation", |mut operation| {
+        operation["operationId"] = "doIt".into();
+        operation
+    }),
+];
+
 fn document(operation: Value) -> Value {
     let tree = json!({ "type": "object", "properties": {
         "name": { "type": "string" }, "below": { "$ref": "#/components/schemas/Tree" }
@@ -35,18 +50,25 @@ fn document(operation: Value) -> Value {
     json!({
         "openapi": "3.1.0", "info": { "title": "T", "version": "1" },
         "paths": { "/it": { "post": operation } },
-        "components": { "schemas": { "Tree": tree } }
+        "components": { "schemas": { "Tree": tree }, "securitySchemes": {
+            "apiKey": { "type": "apiKey", "in": "header", "name": "Authorization" },
+            "adminApiKey": { "type": "apiKey", "in": "header", "name": "Authorization" },
+            "other": { "type": "http", "scheme": "basic" },
+        } }
     })
 }
 
 /// What a line means.
 fn meaning(line: &str) -> String {
-    let (old, new) = line.split_once(LATER).unwrap_or_else(|| panic!("{line} has no{LATER}"));
+    let word = WORDS.iter().find(|(word, _)| line.starts_with(word));
+    let pair = word.map_or(line, |(word, _)| &line[word.len()..]);
+    let (old, new) = pair.split_once(LATER).unwrap_or_else(|| panic!("{line} has no{LATER}"));
     let parsed = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_else(|error| panic!("{text}: {error}"));
     let (old, new) = (parsed(old), parsed(new));
     let mut text = String::new();
     let mut sent = Vec::new();
-    for (name, place) in PLACES {
+    let whole = word.map(|(_, place)| ("then", *place));
+    for (name, place) in whole.map_or_else(|| PLACES.to_vec(), |whole| vec![whole]) {
         let documents = [&old, &new].map(|schema| document(place(schema.clone())));
         let [told, back] = [(0, 1), (1, 0)].map(|(from, to)| told(&documents[from], &documents[to]));
         // What is taken means the same as what is sent, for the most part.
