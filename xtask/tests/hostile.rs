@@ -49,7 +49,12 @@ fn generated(document: &Value, what: &str, failures: &mut Vec<String>) -> Option
 /// What is wrong with files, whatever they were made of.
 fn harmful(output: &Output) -> Vec<String> {
     let mut found = Vec::new();
-    let others = [("names.toml", &output.names), ("lowered.json", &output.lowered), ("document.json", &output.lean)];
+    let others = [
+        ("names.toml", &output.names),
+        ("promises.toml", &output.promises),
+        ("lowered.json", &output.lowered),
+        ("document.json", &output.lean),
+    ];
     let code = output.files.iter().map(|(path, text)| (path.as_str(), text));
     for (path, text) in code.chain(others) {
         let harm = text.chars().find(|c| *c != '\n' && xtask::prose::escaped(&c.to_string()) != c.to_string());
@@ -58,7 +63,7 @@ fn harmful(output: &Output) -> Vec<String> {
             found.extend(comments::untamed(text).into_iter().map(|harm| format!("{path}: {harm}")));
         }
     }
-    for (path, text) in &others[1..] {
+    for (path, text) in &others[2..] {
         if let Err(error) = serde_json::from_str::<Value>(text) {
             found.push(format!("{path} is not JSON: {error}"));
         }

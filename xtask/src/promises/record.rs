@@ -136,9 +136,9 @@ fn add(document: &mut DocumentMut, key: &str, name: &str, new: &[&String]) {
         document.insert(key, Item::Table(table));
     }
     let Some(table) = document.get_mut(key).and_then(Item::as_table_mut) else { return };
-    let entry = table.entry(name).or_insert_with(|| Item::Value(Value::Array(Array::new())));
+    let entry = table.entry_format(&editable::key(name)).or_insert_with(|| Item::Value(Value::Array(Array::new())));
     let Some(list) = entry.as_array_mut() else { return };
-    new.iter().for_each(|entry| list.push(entry.as_str()));
+    new.iter().for_each(|entry| list.push_formatted(editable::text(entry)));
     let commented =
         |value: &Value| value.decor().prefix().and_then(|text| text.as_str()).is_some_and(|text| text.contains('#'));
     if list.iter().any(commented) {
