@@ -94,6 +94,22 @@ mod tests {
     }
 
     #[test]
+    fn a_later_request_brings_no_bounds() {
+        let first = json!({ "type": "string" });
+        let later = json!({ "type": "string", "x-check": { "minLength": 1 } });
+        assert_eq!(merged(first.clone(), true, &later, Side::Request), first);
+    }
+
+    #[test]
+    fn arms_and_fields_are_joined_one_by_one() {
+        let with = |check: Value| json!({ "oneOf": [{ "type": "string", "x-check": check }, { "type": "boolean" }] });
+        let (one, other) = (with(json!({ "minLength": 1, "maxLength": 9 })), with(json!({ "maxLength": 9 })));
+        assert_eq!(merged(one.clone(), true, &other, Side::Request), other);
+        let field = |schema: &Value| json!({ "type": "object", "properties": { "a": schema } });
+        assert_eq!(merged(field(&one), true, &field(&other), Side::Request), field(&other));
+    }
+
+    #[test]
     fn what_one_place_leaves_out_is_optional() {
         let one = json!({ "type": "object", "x-fading": ["a", "b"] });
         let other = json!({ "type": "object", "x-fading": ["b"] });
@@ -106,5 +122,11 @@ mod tests {
         let one = json!({ "description": "one" });
         assert_eq!(merged(one.clone(), true, &json!({ "description": "two" }), Side::Response), one);
         assert_eq!(merged(json!({}), true, &one, Side::Response), one);
+        // A property of that name is no description.
+        let called = json!({ "description": { "type": "string" } });
+        assert_eq!(merged(json!({}), true, &called, Side::Response), json!({}));
+        assert_eq!(merged(called.clone(), true, &one, Side::Response), called);
+        let fading = json!({ "deprecated": true });
+        assert_eq!(merged(json!({}), true, &fading, Side::Response), fading);
     }
 }

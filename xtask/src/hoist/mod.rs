@@ -105,3 +105,6 @@ fn rename(value: &mut Value, names: &BTreeMap<TypeId, String>) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests;
