@@ -43,6 +43,7 @@ fn becomes(line: &str) -> String {
         "Name": { "type": "string", "enum": ["a", "b"] },
         "Text": { "type": "string", "minLength": 1 },
         "Pet": { "type": "object", "required": ["kind"], "properties": { "kind": { "type": "string" } } },
+        "Tags": { "type": "object", "additionalProperties": { "type": "string" } },
         "Loop": { "oneOf": [{ "type": "string" }, { "type": "boolean" }, { "$ref": "#/components/schemas/Loop" }] },
         "Owner": { "type": "object", "properties": {
             "home": { "type": "object", "properties": { "street": { "type": "string" } } },
