@@ -169,7 +169,7 @@ impl Comparison<'_> {
         for place in old.said.keys().chain(new.said.keys().filter(|place| !old.said.contains_key(*place))) {
             // A path, a server or a scheme that came or went took its prose along.
             let both = old.said.contains_key(place) && new.said.contains_key(place);
-            if both || ["info", "tags", "externalDocs"].contains(&place.as_str()) {
+            if both || ["info", "tags"].contains(&place.as_str()) {
                 let silent: Said = (Pointer::root().push(place), BTreeMap::new());
                 let (before, after) = (old.said.get(place).unwrap_or(&silent), new.said.get(place).unwrap_or(&silent));
                 self.own_prose(place, before, after, None);

@@ -47,4 +47,21 @@ mod tests {
         assert_eq!(key("Application/JSON; charset=UTF-8"), "application/json");
         assert_eq!(key("text/plain;version=0.0.4; charset=\"utf-8\""), "text/plain; version=0.0.4");
     }
+
+    #[test]
+    fn the_generator_takes_json_before_forms_before_the_rest() {
+        let ranked = [
+            "application/json",
+            "application/vnd.api+json",
+            "multipart/form-data",
+            "application/x-www-form-urlencoded",
+            "application/xml",
+        ];
+        let ranks = ranked.map(rank);
+        assert!(ranks.is_sorted_by(|one, next| one < next), "{ranks:?}");
+        assert_eq!(rank("text/event-stream"), rank("multipart/form-data"));
+        assert_eq!(rank("application/json; charset=latin1"), rank("application/vnd.api+json"));
+        assert!(are_json("application/json", "application/vnd.api+json"));
+        assert!(!are_json("application/json", "application/xml") && !are_json("text/csv", "application/json"));
+    }
 }

@@ -63,3 +63,43 @@ fn an_arm_that_goes_beside_two_others_takes_its_prose_along() {
     assert_eq!(report.changes.len(), 1, "{:#?}", told(&report));
     assert_ne!(rules(&report), [Rule::ProseChanged]);
 }
+
+#[test]
+fn prose_of_the_document_is_told_and_that_of_what_came_is_not() {
+    let old = answers(card());
+    let with = |at: &str, value: Value| {
+        let mut new = old.clone();
+        let (owner, key) = at.rsplit_once('/').unwrap();
+        new.pointer_mut(owner).and_then(Value::as_object_mut).unwrap().insert(key.to_owned(), value);
+        rules(&diff(&old, &new))
+    };
+    assert_eq!(with("/info/description", json!("Told.")), [Rule::ProseChanged]);
+    assert_eq!(
+        with("/externalDocs", json!({ "url": "https://docs.example", "description": "More." })),
+        [Rule::ProseChanged]
+    );
+    assert_eq!(with("/tags", json!([{ "name": "a", "description": "All of a." }])), [Rule::ProseChanged]);
+    assert_eq!(with("/paths/~1a/summary", json!("It.")), [Rule::ProseChanged]);
+    let path = json!({ "summary": "Another.", "get": { "operationId": "getB", "summary": "B.", "responses": {} } });
+    assert_eq!(with("/paths/~1b", path), [Rule::OperationAdded]);
+    let scheme = json!({ "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "K", "description": "A key." } } });
+    assert!(!with("/components", scheme).contains(&Rule::ProseChanged));
+}
+
+#[test]
+fn prose_beside_a_change_of_shape_is_told_by_itself() {
+    // At the same place it goes with the change; one level further down it does not.
+    let mut said = card();
+    said["description"] = json!("Paid by any card.");
+    said["properties"]["number"]["description"] = json!("All digits.");
+    said["properties"]["expiry"] = json!({ "type": "string", "description": "Month and year." });
+    let report = diff(&answers(card()), &answers(said));
+    let mut found = rules(&report);
+    found.sort();
+    assert_eq!(
+        found,
+        [Rule::ResponsePropertyAddedOptional, Rule::ProseChanged, Rule::ProseChanged],
+        "{:?}",
+        told(&report)
+    );
+}

@@ -37,7 +37,7 @@ impl<'d> Reader<'d, '_> {
             ..Api::default()
         };
         let mut said = BTreeMap::new();
-        for keyword in ["info", "tags", "externalDocs"] {
+        for keyword in ["info", "tags"] {
             if let Some(value) = root.get(keyword) {
                 said.insert(keyword.to_owned(), (base.push(keyword), whole(keyword, value)));
             }
