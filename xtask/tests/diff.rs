@@ -191,3 +191,13 @@ fn two_facts_never_share_a_fingerprint() {
     let [one, other] = fingerprints.as_slice() else { panic!("{:?}", told(&report)) };
     assert_eq!(*other, format!("{one}-2"));
 }
+
+#[test]
+fn an_operation_that_moves_takes_its_module_along_within_the_first_segment() {
+    let at = |path: &str| json!({ "openapi": "3.1.0", "paths": { path: { "get": { "operationId": "a", "responses": {} } } } });
+    for (to, rust) in [("/things/b", "patch"), ("/others/a", "major"), ("/things", "patch")] {
+        let report = diff(&at("/things/a"), &at(to));
+        assert_eq!(rules(&report), [Rule::OperationMoved], "{to}");
+        assert_eq!(report.changes[0].rust.word(), rust, "{to}");
+    }
+}
