@@ -19,7 +19,6 @@ pub(super) fn merge(known: &mut Value, known_in_request: bool, further: &Value, 
             merge_fading(known, further);
             for key in ["description", "deprecated"] {
                 if let Some(said) = further.get(key).filter(|said| said.is_string() || said.is_boolean())
-                    && !known.get(key).is_some_and(|said| said.is_string() || said.is_boolean())
                     && !known.contains_key(key)
                 {
                     known.insert(key.to_owned(), said.clone());

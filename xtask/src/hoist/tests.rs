@@ -267,6 +267,8 @@ fn places_stand_to_pointers() {
         (Some("x"), format!("{body}/properties/list/items/properties/x"), Some(Relation::Same)),
         (Some("x"), format!("{body}/properties/list/items/required/x"), Some(Relation::Same)),
         (None, format!("{body}/properties/list/items/required/0"), Some(Relation::Same)),
+        (Some("x"), format!("{body}/properties/list/items/oneOf/0/properties/x"), Some(Relation::Same)),
+        (None, format!("{body}/properties/more/properties/list/items"), None),
         (None, format!("{body}/properties/list"), Some(Relation::Above)),
         (None, format!("{body}/properties/list/items/properties/x"), Some(Relation::Inside)),
         (None, format!("{body}/properties/list/items/additionalProperties"), Some(Relation::Inside)),
@@ -274,8 +276,24 @@ fn places_stand_to_pointers() {
         (None, body.replace("requestBody", "responses/200"), None),
         (None, "#/paths/~1it/post".to_owned(), Some(Relation::Above)),
         (Some("x"), "#/components/schemas/Item/properties/x".to_owned(), None),
+        (
+            Some("x"),
+            "#/components/schemas/All/properties/one/properties/list/items/properties/x".to_owned(),
+            Some(Relation::Same),
+        ),
         (Some("x"), "#/components/schemas/Lists/properties/list/items/properties/x".to_owned(), Some(Relation::Same)),
     ] {
         assert_eq!(place.relation(below, &Pointer::parse(&pointer).unwrap()), relation, "{below:?} {pointer}");
     }
+    // What stands at the end of everything says nothing of where it ends.
+    let whole = &found.types[1].places[0];
+    let inner = Pointer::parse("#/components/schemas/All/properties/one").unwrap();
+    assert_eq!(whole.relation(None, &inner), Some(Relation::Inside));
+    // A component is known by its end from wherever it is looked at.
+    let tree = object(json!({ "leaf": object(json!({ "x": text() })) }));
+    let found = hoisted(&reference("request:Tree"), &text(), json!({ "request:Tree": tree }));
+    let leaf = &found.types[1].places[0];
+    assert_eq!(leaf.to_string(), "schemas.Tree.leaf");
+    let used = Pointer::parse(&format!("{body}/properties/list/items/properties/leaf")).unwrap();
+    assert_eq!(leaf.relation(None, &used), Some(Relation::Same));
 }
