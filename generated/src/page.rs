@@ -15,6 +15,7 @@ use crate::error::{Error, StuckCursor};
 use crate::operation::Operation;
 use crate::response::Response;
 use guard::Guard;
+#[allow(unused_imports, reason = "a document may have no offset")]
 pub(crate) use offset::{mark, next_offset};
 
 /// The future of one page.
