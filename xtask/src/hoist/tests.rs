@@ -285,6 +285,11 @@ fn places_stand_to_pointers() {
     ] {
         assert_eq!(place.relation(below, &Pointer::parse(&pointer).unwrap()), relation, "{below:?} {pointer}");
     }
+    // Each side has its own.
+    let answer = &found.types[2].places[0];
+    assert_eq!(answer.relation(None, &Pointer::parse(body).unwrap()), None);
+    let parameter = Pointer::parse("#/paths/~1it/post/parameters/0/schema").unwrap();
+    assert_eq!((answer.relation(None, &parameter), place.relation(None, &parameter)), (None, None));
     // What stands at the end of everything says nothing of where it ends.
     let whole = &found.types[1].places[0];
     let inner = Pointer::parse("#/components/schemas/All/properties/one").unwrap();
