@@ -42,6 +42,11 @@ fn the_dialect_is_guarded() {
         json!({ "type": "string", "nullable": false }),
         json!({ "type": "string", "default": "a" }),
         json!({ "not": {} }),
+        json!({ "type": "string", "description": 7 }),
+        json!({ "type": "string", "x-secret": "yes" }),
+        json!({ "oneOf": [{ "type": "string" }, { "type": "integer" }], "x-union": { "tag": "a" } }),
+        json!({ "oneOf": [{ "type": "string" }, { "type": "integer" }], "x-union": { "tag": "a", "values": ["a"] } }),
+        json!({ "oneOf": [{ "type": "string" }, { "type": "integer", "nullable": true }], "x-union": {} }),
     ] {
         let Err(trouble) = with(outside.clone()) else {
             panic!("passed: {outside}");
@@ -97,5 +102,34 @@ fn the_frame_of_the_dialect_is_guarded() {
     ] {
         let trouble = with(at, outside.clone()).err().unwrap_or_else(|| panic!("passed: {at} {outside}"));
         assert_eq!(trouble.place().unwrap().to_string(), format!("#{operation}{place}"), "{outside}");
+    }
+}
+
+#[test]
+fn what_is_sent_may_be_checked_and_is_no_secret() {
+    let part = json!({ "type": "object", "properties": { "a": { "type": "string" } } });
+    let schemas = json!({ "Named": { "type": "string", "enum": ["a"] } });
+    let body = json!({ "type": "object", "properties": { "a": part, "b": { "$ref": "#/components/schemas/Named" } } });
+    let good = lowered(document(body, schemas)).unwrap();
+    let with = |side: &str, schema: Value| {
+        let mut document = good.clone();
+        let at = format!("/paths/~1things/patch/{side}/content/application~1json/schema/properties/a");
+        *document.pointer_mut(&at).unwrap_or_else(|| panic!("there is no {at} in {good:#}")) = schema;
+        dialect::verify(&document)
+    };
+    let text = |key: &str, value: Value| json!({ "type": "string", key: value });
+    assert_eq!(with("requestBody", text("x-check", json!({ "minLength": 1 }))), Ok(()));
+    assert_eq!(with("responses/200", text("x-secret", json!(true))), Ok(()));
+    let other_side = json!({ "$ref": "#/components/schemas/response:Named" });
+    for (side, outside) in [
+        ("requestBody", text("x-check", json!({}))),
+        ("requestBody", text("x-check", json!(true))),
+        ("requestBody", text("x-check", json!({ "minLength": 1, "default": 1 }))),
+        ("requestBody", text("x-secret", json!(true))),
+        ("requestBody", other_side),
+        ("responses/200", text("x-check", json!({ "minLength": 1 }))),
+        ("responses/200", text("x-secret", json!("true"))),
+    ] {
+        assert!(with(side, outside.clone()).is_err(), "passed: {side} {outside}");
     }
 }
