@@ -8,7 +8,6 @@ use std::fs;
 
 use serde::{Deserialize, Serialize};
 use syn::{Item, ItemFn};
-use toml_edit::DocumentMut;
 
 use crate::cli::Verdict;
 use crate::document::{parse, walk};
@@ -19,7 +18,7 @@ use crate::reader::{self, cannot};
 use crate::semver::{Client, Program, Surface};
 use crate::trouble::{Result, Trouble};
 use crate::writer::{self, Batch};
-use crate::{run_lock, standalone};
+use crate::{editable, run_lock, standalone};
 
 /// Which programs there are.
 pub const RECORD: &str = "tests/releases.toml";
@@ -193,8 +192,9 @@ fn client(project: &Project) -> Result<Client> {
 }
 
 fn version(client: &Client) -> Result<String> {
-    let manifest = client.manifest.parse::<DocumentMut>().ok();
-    let version = manifest.as_ref().and_then(|manifest| manifest.get("package")?.get("version")?.as_str());
+    let manifest = editable::parse(&client.manifest)
+        .map_err(|wrong| Trouble::new(format!("{CLIENT_MANIFEST} is no manifest: {wrong}")))?;
+    let version = manifest.get("package").and_then(|package| package.get("version")?.as_str());
     version.map(str::to_owned).ok_or_else(|| Trouble::new(format!("{CLIENT_MANIFEST} names no version")))
 }
 
