@@ -64,13 +64,12 @@ impl<'a> Schemas<'a> {
         let mut found = Vec::new();
         self.arms(&old.arms, &new.arms, site, &mut found);
         // An arm that comes or goes may take a kind of values along, which is no second fact.
-        if found.is_empty() {
-            found.extend(kinds_of(&old, &new, site));
-        }
+        let kinds = if found.is_empty() { kinds_of(&old, &new, site) } else { None };
+        // What the other says is no second fact, either, where one of them says nothing.
+        let whole = kinds.is_some() && [old_id, new_id].contains(&self.any);
+        found.extend(kinds);
         found.extend(null(&old, &new, site));
-        // Where one of them says nothing at all, what the other says is one fact.
-        if !found.is_empty() && (old.is_plain() && old.kinds == kinds::ANY || new.is_plain() && new.kinds == kinds::ANY)
-        {
+        if whole {
             words(&old, &new, site, &mut found);
             return found;
         }

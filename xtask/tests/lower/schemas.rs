@@ -17,6 +17,23 @@ const PARAMETER: &str = "parameter ";
 const BODY: &str = "body ";
 const RESPONSE: &str = "response ";
 
+/// What schemas may refer to.
+fn components() -> Value {
+    json!({
+        "Name": { "type": "string", "enum": ["a", "b"] },
+        "Text": { "type": "string", "minLength": 1 },
+        "Pet": { "type": "object", "required": ["kind"], "properties": { "kind": { "type": "string" } } },
+        "Tags": { "type": "object", "additionalProperties": { "type": "string" } },
+        "Loop": { "oneOf": [{ "type": "string" }, { "type": "boolean" }, { "$ref": "#/components/schemas/Loop" }] },
+        "Owner": { "type": "object", "properties": {
+            "home": { "type": "object", "properties": { "street": { "type": "string" } } },
+            "Pet": { "type": "object", "properties": { "name": { "type": "string" } } },
+        } },
+        "Made": { "type": "string", "enum": ["now"], "readOnly": true },
+        "Given": { "type": "string", "enum": ["once"], "writeOnly": true },
+    })
+}
+
 /// What a line becomes.
 fn becomes(line: &str) -> String {
     let mut operation = json!({ "operationId": "doIt", "responses": { "204": { "description": "" } } });
@@ -39,19 +56,7 @@ fn becomes(line: &str) -> String {
         operation["requestBody"] = json!({ "required": true, "content": content(parsed(line)) });
         format!("requestBody/{property}")
     };
-    let components: Value = json!({
-        "Name": { "type": "string", "enum": ["a", "b"] },
-        "Text": { "type": "string", "minLength": 1 },
-        "Pet": { "type": "object", "required": ["kind"], "properties": { "kind": { "type": "string" } } },
-        "Tags": { "type": "object", "additionalProperties": { "type": "string" } },
-        "Loop": { "oneOf": [{ "type": "string" }, { "type": "boolean" }, { "$ref": "#/components/schemas/Loop" }] },
-        "Owner": { "type": "object", "properties": {
-            "home": { "type": "object", "properties": { "street": { "type": "string" } } },
-            "Pet": { "type": "object", "properties": { "name": { "type": "string" } } },
-        } },
-        "Made": { "type": "string", "enum": ["now"], "readOnly": true },
-        "Given": { "type": "string", "enum": ["once"], "writeOnly": true },
-    });
+    let components = components();
     let document = json!({
         "openapi": "3.1.0",
         "info": { "title": "Case", "version": "1" },
