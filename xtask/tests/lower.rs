@@ -13,6 +13,8 @@ use serde_json::Value;
 use xtask::lower::{dialect, lower, rules};
 use xtask::note::Notes;
 
+#[path = "lower/circles.rs"]
+mod circles;
 #[path = "lower/dialect_guard.rs"]
 mod dialect_guard;
 #[path = "lower/hostile.rs"]

@@ -110,12 +110,9 @@ impl Composer<'_, '_> {
             return Ok(Whole::One(gathered.parts.swap_remove(0)));
         }
         let outer = self.written.len();
-        let whole = match gathered.parts.len() + gathered.unions.len() > 1 {
-            true => match self.write_out(&mut gathered, place)? {
-                Some(failed) => Ok(failed),
-                None => self.united(gathered, place),
-            },
-            false => self.united(gathered, place),
+        let whole = match self.write_out(&mut gathered, place)? {
+            Some(failed) => Ok(failed),
+            None => self.united(gathered, place),
         };
         self.written.truncate(outer);
         whole
@@ -146,14 +143,11 @@ impl Composer<'_, '_> {
                 says
             });
         }
-        match gathered.unions.len() {
-            0 => Ok(Whole::One(Value::Object(base))),
-            1 if base.is_empty() => {
-                let arms = gathered.unions.swap_remove(0);
-                Ok(Whole::One(union(arms, gathered.discriminator)))
-            }
-            _ => self.distribute(base, gathered.unions, gathered.discriminator, place),
+        if base.is_empty() && gathered.unions.len() == 1 {
+            let arms = gathered.unions.swap_remove(0);
+            return Ok(Whole::One(union(arms, gathered.discriminator)));
         }
+        self.distribute(base, gathered.unions, gathered.discriminator, place)
     }
 
     /// Replaces references among the parts by what they refer to.
@@ -162,19 +156,20 @@ impl Composer<'_, '_> {
         let mut keys = Vec::new();
         for part in std::mem::take(&mut gathered.parts) {
             let mut part = part;
-            let mut links = 0;
+            let mut links = Vec::new();
             while let Some(key) = referred(&part) {
                 let key = key.to_owned();
-                links += 1;
-                if links > STEPS || self.written.contains(&key) {
+                // Two components that are nothing but an `allOf` of the other refer to each other by now.
+                if links.contains(&key) || self.written.contains(&key) {
                     return Ok(Some(Whole::Endless));
                 }
                 match self.component(&key, self.lists_open(&key), place)? {
                     Some(found) => part = found,
                     None => return Ok(Some(Whole::Endless)),
                 }
-                keys.push(key);
+                links.push(key);
             }
+            keys.extend(links);
             let Value::Object(mut part) = part else {
                 continue;
             };

@@ -7,7 +7,7 @@
 use serde_json::{Map, Value};
 
 use super::media;
-use super::schema::{Schema, flag, is, note};
+use super::schema::{Schema, flag, note};
 use crate::document::walk::{Holder, Place, Side};
 use crate::note::{Fate, Notes};
 
@@ -23,10 +23,6 @@ pub(super) fn apply(schema: &mut Value, place: &Place<'_>, notes: &mut Notes) {
 }
 
 fn mend(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {
-    let bounded = |keyword: &String| keyword == "format" || owner(keyword).is_some();
-    if !schema.keys().any(bounded) {
-        return;
-    }
     let Some(own) = schema.get("type").and_then(Value::as_str).map(str::to_owned) else {
         return;
     };
@@ -89,7 +85,7 @@ fn format(schema: &mut Schema, own: &str, place: &Place<'_>, check: &mut Map<Str
     match (own, format.as_str()) {
         ("string", "date-time" | "date") => return,
         ("string", "binary") if is_raw(place) => return,
-        ("number", "uint64") if is(schema, "type", "integer") => return,
+        ("number", "uint64") => return,
         _ => {}
     }
     schema.shift_remove("format");

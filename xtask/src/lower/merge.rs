@@ -157,3 +157,83 @@ fn tighten(ours: &mut Value, theirs: Value, is_tighter: fn(f64, f64) -> bool) {
         *ours = theirs;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// Writes down what it is asked.
+    #[derive(Default)]
+    struct Asked(Vec<String>);
+
+    impl Merging for Asked {
+        fn both(&mut self, left: Value, right: Value) -> Result<Value> {
+            self.0.push(format!("both {left} {right}"));
+            Ok(json!("both"))
+        }
+
+        fn conflict(&mut self, keyword: &str) {
+            self.0.push(format!("conflict {keyword}"));
+        }
+    }
+
+    /// What becomes of two schemas, and what was asked on the way.
+    fn merged(left: Value, right: Value) -> (Value, Vec<String>) {
+        let (Value::Object(mut left), Value::Object(right)) = (left, right) else { panic!("two objects") };
+        let mut asked = Asked::default();
+        merge(&mut left, right, &mut asked).unwrap_or_else(|trouble| panic!("{trouble}"));
+        (Value::Object(left), asked.0)
+    }
+
+    fn silently(left: Value, right: Value) -> Value {
+        let (whole, asked) = merged(left, right);
+        assert_eq!(asked, [""; 0], "{whole}");
+        whole
+    }
+
+    #[test]
+    fn the_tighter_bound_counts_and_of_equal_ones_the_first() {
+        let bounds = |lower: Value, upper: Value| json!({ "minimum": lower, "maximum": upper });
+        assert_eq!(silently(bounds(json!(1), json!(9)), bounds(json!(2), json!(8))), bounds(json!(2), json!(8)));
+        assert_eq!(silently(bounds(json!(2), json!(8)), bounds(json!(1), json!(9))), bounds(json!(2), json!(8)));
+        assert_eq!(silently(bounds(json!(1), json!(9)), bounds(json!(1.0), json!(9.0))), bounds(json!(1), json!(9)));
+    }
+
+    #[test]
+    fn types_that_both_allow_are_left_and_a_single_one_is_no_list() {
+        let types = |types: Value| json!({ "type": types });
+        let left = || types(json!(["string", "integer", "boolean"]));
+        assert_eq!(silently(left(), types(json!(["boolean", "string"]))), types(json!(["string", "boolean"])));
+        assert_eq!(silently(left(), types(json!(["number", "array"]))), types(json!("integer")));
+        assert_eq!(silently(types(json!("number")), types(json!("integer"))), types(json!("integer")));
+        let (whole, asked) = merged(types(json!("string")), types(json!("boolean")));
+        assert_eq!((whole, asked), (types(json!("string")), vec!["conflict type".to_owned()]));
+    }
+
+    #[test]
+    fn what_further_properties_are_says_more_than_that_there_are_any() {
+        let extra = |extra: Value| json!({ "additionalProperties": extra });
+        let texts = || json!({ "type": "string" });
+        assert_eq!(silently(extra(json!(true)), extra(texts())), extra(texts()));
+        assert_eq!(silently(extra(texts()), extra(json!(true))), extra(texts()));
+        assert_eq!(silently(extra(json!(true)), extra(json!(false))), extra(json!(false)));
+    }
+
+    #[test]
+    fn parts_of_one_shape_are_one_under_the_first_words() {
+        let items = |items: Value| json!({ "items": items });
+        let named = |words: &str| json!({ "type": "string", "description": words });
+        let (bare, number) = (json!({ "type": "string" }), json!({ "type": "number" }));
+        assert_eq!(silently(items(named("One.")), items(named("Another."))), items(named("One.")));
+        assert_eq!(silently(items(bare.clone()), items(named("Another."))), items(named("Another.")));
+        assert_eq!(
+            merged(items(bare.clone()), items(number.clone())),
+            (items(bare.clone()), vec!["conflict properties".to_owned()])
+        );
+        let object = json!({ "properties": { "a": bare } });
+        let asked = vec![format!("both {object} {number}")];
+        assert_eq!(merged(items(object), items(number)), (items(json!("both")), asked));
+    }
+}

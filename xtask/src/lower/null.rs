@@ -16,9 +16,6 @@ pub(super) fn apply(schema: &mut Value, place: &Place<'_>, notes: &mut Notes) {
 }
 
 fn mend(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {
-    if !schema.iter().any(|(keyword, value)| may_be_null(keyword, value)) {
-        return;
-    }
     if is_null(schema) {
         give_up(schema, "a value that is always null", place, notes);
         return;
@@ -30,16 +27,6 @@ fn mend(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) {
     values(schema);
     if schema.get("nullable") == Some(&Value::Bool(false)) {
         schema.shift_remove("nullable");
-    }
-}
-
-/// Whether a keyword may speak of null: most schemas have none that does.
-fn may_be_null(keyword: &str, value: &Value) -> bool {
-    match keyword {
-        "nullable" | "const" | "anyOf" | "oneOf" => true,
-        "type" => value.is_array() || value == "null",
-        "enum" => value.as_array().is_some_and(|values| values.iter().any(Value::is_null)),
-        _ => false,
     }
 }
 
@@ -88,7 +75,7 @@ fn take_place(schema: &mut Schema, arm: Value) -> bool {
     let plain = |keyword: &String| USES.contains(&keyword.as_str()) || keyword == "discriminator";
     let is_only_use = schema.keys().all(plain);
     match arm {
-        Value::Object(arm) if is_only_use && !arm.contains_key("$ref") => {
+        Value::Object(arm) if is_only_use => {
             let uses = std::mem::take(schema);
             *schema = arm;
             for (keyword, value) in uses.into_iter().filter(|(key, _)| key != "discriminator") {

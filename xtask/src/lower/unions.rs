@@ -203,14 +203,13 @@ pub(super) fn settle(schema: &mut Schema, place: &Place<'_>, notes: &mut Notes) 
     let Some(about) = schema.get("x-union") else {
         return;
     };
-    let tagged = about.get("tag").is_some();
-    let Some(Value::Array(arms)) = schema.get("oneOf") else {
-        return;
-    };
-    if tagged && arms.iter().all(|arm| !arms::is_any(arm)) {
+    // The arms of a tagged union are objects with a property of their own, and stay that.
+    if about.get("tag").is_some() {
         return;
     }
-    let arms = arms.clone();
+    let Some(Value::Array(arms)) = schema.get("oneOf").cloned() else {
+        return;
+    };
     let mut uses = take_uses(schema);
     let Some(distinct) = arms::distinct(arms, false, &mut uses, place, notes) else {
         put_uses(schema, uses);

@@ -21,7 +21,7 @@ pub(crate) fn document(schema: Value, schemas: Value) -> Value {
     })
 }
 
-fn refer(name: &str) -> Value {
+pub(crate) fn refer(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
 }
 
@@ -93,6 +93,11 @@ fn circles_through_all_of_and_unions_end() {
         json!({ "A": { "additionalProperties": refer("B") }, "B": { "items": refer("A") } }),
         json!({ "A": { "properties": { "x": { "allOf": [refer("A"), refer("A")] } } } }),
         json!({ "A": { "allOf": [refer("A"), { "oneOf": [refer("A"), refer("A")] }] } }),
+        json!({
+            "A": { "allOf": [refer("B"), { "properties": { "x": {} } }] },
+            "B": { "allOf": [refer("C")] },
+            "C": { "allOf": [refer("B")] },
+        }),
     ] {
         let result = lowered(document(refer("A"), schemas.clone()));
         if let Err(trouble) = result {
@@ -123,6 +128,69 @@ fn written_out_documents_that_explode_are_refused() {
         schemas.insert(format!("A{level}"), json!({ "type": "array", "items": union }));
     }
     refusal(document(refer("A39"), Value::Object(schemas)));
+}
+
+/// Components that each inherit from the one before, the last one first.
+fn heirs(name: &str, generations: usize) -> Map<String, Value> {
+    let heir = |generation: usize| match generation {
+        0 => json!({ "properties": { "end": { "type": "string" } } }),
+        _ => {
+            json!({ "allOf": [refer(&format!("{name}{}", generation - 1)), { "properties": { "x": { "type": "string" } } }] })
+        }
+    };
+    (0..=generations).rev().map(|generation| (format!("{name}{generation}"), heir(generation))).collect()
+}
+
+/// The limit is 240 steps: three to each component.
+#[test]
+fn inheritance_is_followed_as_far_as_it_says() {
+    let inherited = |names: &[&str], schemas: Map<String, Value>| {
+        let properties: Map<String, Value> = names.iter().map(|name| (name.to_lowercase(), refer(name))).collect();
+        lowered(document(json!({ "properties": properties }), Value::Object(schemas)))
+    };
+    inherited(&["A79"], heirs("A", 79)).unwrap();
+    let trouble = inherited(&["A80"], heirs("A", 80)).unwrap_err();
+    assert_eq!(trouble.what(), "`allOf` reaches through too many references");
+
+    // What was followed is over when the next one begins,
+    let side_by_side = heirs("A", 60).into_iter().chain(heirs("B", 60)).collect();
+    inherited(&["A60", "B60"], side_by_side).unwrap();
+    // and where it began counts still.
+    let also = |name: &str| json!({ "allOf": [refer(name), { "properties": { "y": { "type": "string" } } }] });
+    for (generations, is_fine) in [(77, true), (78, false)] {
+        let both = json!({ "properties": { "a": also("A9"), "b": also(&format!("B{generations}")) } });
+        let both = [("Both".to_owned(), both)].into_iter();
+        let schemas = both.chain(heirs("A", 9)).chain(heirs("B", generations)).collect();
+        assert_eq!(inherited(&["Both"], schemas).is_ok(), is_fine, "{generations}");
+    }
+}
+
+#[test]
+fn a_child_inherits_what_stands_beside_the_list_of_children() {
+    let schemas = json!({
+        "Child": { "allOf": [refer("Parent"), { "properties": { "a": { "type": "string" } } }] },
+        "Parent": { "type": "object", "properties": { "b": { "type": "string" } }, "oneOf": [refer("Child")] },
+    });
+    let lowered = lowered(document(refer("Child"), schemas)).unwrap();
+    let child = lowered.pointer("/components/schemas/response:Child").unwrap();
+    assert_eq!(
+        child,
+        &json!({ "type": "object", "properties": {
+        "b": { "type": "string" }, "a": { "type": "string" },
+    } })
+    );
+}
+
+/// Only arms that something stands beside are made one by one.
+#[test]
+fn a_union_in_an_all_of_may_have_any_number_of_arms() {
+    let arms: Vec<Value> = (0..200)
+        .map(
+            |arm| json!({ "type": "object", "properties": { format!("p{arm}"): {} }, "required": [format!("p{arm}")] }),
+        )
+        .collect();
+    let answer = answer(json!({ "allOf": [{ "oneOf": arms }] }), json!({}));
+    assert_eq!(answer["oneOf"].as_array().unwrap().len(), 200);
 }
 
 #[test]
