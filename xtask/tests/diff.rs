@@ -22,6 +22,8 @@ mod equivalence;
 mod hostile;
 #[path = "diff/mutations.rs"]
 mod mutations;
+#[path = "diff/places.rs"]
+mod places;
 #[path = "diff/promised.rs"]
 mod promised;
 #[path = "diff/prose.rs"]
@@ -30,6 +32,8 @@ mod prose;
 mod published;
 #[path = "diff/schemas.rs"]
 mod schemas;
+#[path = "diff/witnesses.rs"]
+mod witnesses;
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)

@@ -1,5 +1,7 @@
 //! Bounds, formats and patterns: tighter, looser, or just another one.
 
+use std::cmp::Ordering;
+
 use super::catalogue::Rule;
 use super::delta::{Delta, Site};
 use super::shape::kinds;
@@ -40,18 +42,15 @@ pub(super) fn compare(facet: &str, old: Option<&str>, new: Option<&str>, site: S
     };
     let told = |value: Option<&str>| value.map(|value| format!("{} {value}", name(facet)));
     let delta = Delta::new(rule, told(old), told(new));
-    if is_format(facet) && (is_type(facet, old) || is_type(facet, new)) { delta.rust(Rust::Major) } else { delta }
-}
-
-fn is_format(facet: &str) -> bool {
-    matches!(facet, "format" | "number format")
+    if is_type(facet, old) || is_type(facet, new) { delta.rust(Rust::Major) } else { delta }
 }
 
 /// Formats that are Rust types of their own.
 fn is_type(facet: &str, format: Option<&str>) -> bool {
     match facet {
         "format" => matches!(format, Some("date-time" | "date" | "binary")),
-        _ => format == Some("uint64"),
+        "number format" => format == Some("uint64"),
+        _ => false,
     }
 }
 
@@ -71,22 +70,24 @@ fn turn(facet: &str, old: Option<&str>, new: Option<&str>) -> Turn {
         (Some(old), Some(new)) => (old, new),
     };
     match facet {
-        "lower" | "minLength" | "minItems" | "minProperties" => bound(old, new, 1.0),
-        "upper" | "maxLength" | "maxItems" | "maxProperties" => bound(old, new, -1.0),
+        "lower" | "minLength" | "minItems" | "minProperties" => bound(old, new, |bound| bound),
+        "upper" | "maxLength" | "maxItems" | "maxProperties" => bound(old, new, |bound| -bound),
         "multipleOf" => multiple(old, new),
         "number format" => number(old, new),
         _ => Turn::Others,
     }
 }
 
-fn bound(old: &str, new: &str, up: f64) -> Turn {
+/// Two bounds, by how much they exclude; `exclusion` grows with that.
+fn bound(old: &str, new: &str, exclusion: fn(f64) -> f64) -> Turn {
     let parse = |text: &str| {
         let (bound, open) = text.split_once(',').map_or((text, 0), |(bound, _)| (bound, 1));
-        bound.parse::<f64>().ok().map(|bound| (bound * up, open))
+        bound.parse::<f64>().ok().map(|bound| (exclusion(bound), open))
     };
-    match (parse(old), parse(new)) {
-        (Some(old), Some(new)) if new > old => Turn::Fewer,
-        (Some(old), Some(new)) if new < old => Turn::More,
+    let (Some(old), Some(new)) = (parse(old), parse(new)) else { return Turn::Others };
+    match new.partial_cmp(&old) {
+        Some(Ordering::Greater) => Turn::Fewer,
+        Some(Ordering::Less) => Turn::More,
         _ => Turn::Others,
     }
 }

@@ -93,6 +93,7 @@ pub fn compare(old: &Value, new: &Value, options: &Options) -> Result<Report> {
     let before = model::Reader::new(old, 0, &mut forms).read();
     let after = model::Reader::new(new, 1, &mut forms).read();
     let any = forms.arena.add(shape::Shape::any());
+    forms.arena.find_bases();
     let mut comparison = Comparison {
         documents: (old, new),
         apis: (&before, &after),

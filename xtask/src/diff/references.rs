@@ -92,6 +92,11 @@ mod tests {
     fn finds_what_dangles_and_passes_data_over() {
         let fine = json!({ "example": { "$ref": "#/x" }, "properties": { "$ref": { "type": "string" } } });
         assert!(check(&fine, "it").is_ok());
+        assert!(check(&json!({ "mapping": { "$ref": "Dog" } }), "it").is_ok());
+        for named in ["default", "properties"] {
+            let dangling = json!({ "properties": { named: { "$ref": "#/none" } } });
+            assert!(check(&dangling, "it").is_err(), "a property called {named}");
+        }
         let dangling = json!({ "paths": { "/a": { "get": { "parameters": [{ "$ref": "#/none" }] } } } });
         let refused = check(&dangling, "it").unwrap_err().to_string();
         assert!(refused.contains("`#/none`") && refused.contains("at #/paths/~1a/get/parameters/0"), "{refused}");

@@ -40,3 +40,26 @@ pub(super) fn form(shape: &Shape, required: bool, site: Site) -> Form {
 pub(super) fn has_default<'s>(mut properties: impl Iterator<Item = (&'s Shape, bool)>) -> bool {
     properties.all(|(shape, required)| !required && !shape.deprecated)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_fields() {
+        let text = Shape { kinds: kinds::STRING, ..Shape::default() };
+        let or_null = Shape { kinds: kinds::STRING | kinds::NULL, ..Shape::default() };
+        let list = Shape { kinds: kinds::ARRAY, ..Shape::default() };
+        assert_eq!(form(&text, true, Site::Response), Form::Bare);
+        assert_eq!(form(&text, false, Site::Response), Form::Option);
+        assert_eq!(form(&or_null, true, Site::Response), form(&or_null, false, Site::Response));
+        assert_eq!(form(&list, true, Site::Response), form(&list, false, Site::Response));
+        let free = Shape::any();
+        assert_eq!(form(&or_null, false, Site::Patch), Form::Patch);
+        assert_eq!(form(&or_null, true, Site::Patch), Form::Option);
+        assert_eq!(form(&text, false, Site::Patch), Form::Option);
+        assert_eq!(form(&free, false, Site::Patch), Form::Option);
+        assert_eq!(form(&free, true, Site::Patch), Form::Bare);
+        assert_eq!(form(&or_null, false, Site::Body), Form::Option);
+    }
+}

@@ -63,8 +63,10 @@ impl<'a> Schemas<'a> {
         }
         let mut found = Vec::new();
         self.arms(&old.arms, &new.arms, site, &mut found);
-        // An arm that comes or goes may take a kind of values along, which is no second fact.
-        let kinds = if found.is_empty() { kinds_of(&old, &new, site) } else { None };
+        // An arm that comes or goes may take a kind of values along, which is no second fact, unless what
+        // stands beside the arms says so.
+        let beside = [old_id, new_id].iter().any(|id| self.arena.base(*id).is_some());
+        let kinds = if found.is_empty() || beside { kinds_of(&old, &new, site) } else { None };
         // What the other says is no second fact, either, where one of them says nothing.
         let whole = kinds.is_some() && [old_id, new_id].contains(&self.any);
         found.extend(kinds);
@@ -100,12 +102,6 @@ impl<'a> Schemas<'a> {
             let before = old.prefix.get(index).copied().unwrap_or(before);
             let after = new.prefix.get(index).copied().unwrap_or(after);
             found.extend(self.below(before, after, site, &Step::Prefix(index)));
-        }
-        let same = old.items == new.items && found.is_empty();
-        if same && old.prefix.len() != new.prefix.len() && old.prefix.iter().eq(new.prefix.iter()) {
-            let rule = site.pick(Rule::RequestKeywordChanged, Rule::ResponseKeywordChanged);
-            let told = |shape: &Shape| Some(format!("prefixItems: {}", shape.prefix.len()));
-            found.push(Delta::new(rule, told(old), told(new)));
         }
     }
 }

@@ -127,6 +127,7 @@ pub(super) struct Arena {
     shapes: Vec<Rc<Shape>>,
     numbers: HashMap<Rc<Shape>, Id>,
     targets: HashMap<Id, Id>,
+    bases: HashMap<Id, Id>,
 }
 
 impl Arena {
@@ -146,6 +147,24 @@ impl Arena {
     /// Says what a named shape stands for.
     pub(super) fn define(&mut self, named: Id, target: Id) {
         self.targets.insert(named, target);
+    }
+
+    /// Finds what every arm of a union has to meet beside being an arm, when all shapes are there.
+    pub(super) fn find_bases(&mut self) {
+        for (id, shape) in (0..).zip(self.shapes.clone()) {
+            let of_arms = shape.arms.iter().fold(0, |all, arm| all | self.shape(*arm).kinds);
+            let base = Shape { arms: Vec::new(), ..(*shape).clone() };
+            let bare = Shape { tag: None, default: None, deprecated: false, rest: BTreeMap::new(), ..base.clone() };
+            if !shape.arms.is_empty() && !(bare.is_plain() && of_arms & !shape.kinds == 0) {
+                let base = self.add(base);
+                self.bases.insert(id, base);
+            }
+        }
+    }
+
+    /// The rest of a union, if that says anything about its values.
+    pub(super) fn base(&self, id: Id) -> Option<Id> {
+        self.bases.get(&id).copied()
     }
 
     /// The number behind a name.

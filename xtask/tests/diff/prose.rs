@@ -103,3 +103,24 @@ fn prose_beside_a_change_of_shape_is_told_by_itself() {
         told(&report)
     );
 }
+
+/// The servers and the security schemes, with one text changed each.
+#[test]
+fn prose_of_servers_and_schemes_is_told_with_its_place() {
+    let mut old = answers(json!({ "type": "string" }));
+    old["servers"] = json!([{ "url": "https://one.example", "description": "The first." }]);
+    old["components"] = json!({ "securitySchemes": {
+        "key": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "A key." },
+    } });
+    for (pointer, place) in [
+        ("/servers/0/description", "server https://one.example"),
+        ("/components/securitySchemes/key/description", "security scheme key"),
+        ("/components/securitySchemes/key/bearerFormat", "security scheme key"),
+    ] {
+        let mut new = old.clone();
+        *new.pointer_mut(pointer).unwrap() = "Another.".into();
+        let report = diff(&old, &new);
+        let found: Vec<_> = report.changes.iter().map(|change| (change.rule, change.place.as_str())).collect();
+        assert_eq!(found, [(Rule::ProseChanged, place)], "{pointer}");
+    }
+}

@@ -60,6 +60,11 @@ impl Normalizer<'_, '_> {
         if !first.all.is_empty() || !second.all.is_empty() || (!first.arms.is_empty() && !second.arms.is_empty()) {
             return None;
         }
+        // What one says of all items is said of those, too, that the other has shapes of their own for.
+        let says_of_all = |shape: &Shape| shape.prefix.is_empty() && shape.items.is_some();
+        if first.prefix != second.prefix && (says_of_all(first) || says_of_all(second)) {
+            return None;
+        }
         let mut shape = Shape { kinds: first.kinds & second.kinds, ..Shape::default() };
         shape.values = first.values.clone();
         for (kind, values) in &second.values {

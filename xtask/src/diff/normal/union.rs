@@ -20,6 +20,10 @@ impl Normalizer<'_, '_> {
                 null = true;
                 continue;
             }
+            // What takes nothing is no arm.
+            if shape.kinds == 0 {
+                continue;
+            }
             let id = match shape.nullable() && shape.kinds != kinds::ANY {
                 true => {
                     null = true;

@@ -26,14 +26,26 @@ impl Schemas<'_> {
         found.extend(come.into_iter().map(|id| Delta::new(added, None, Some(self.outline(id)))));
     }
 
-    /// One shape on one side, several on the other.
+    /// One shape on one side, several on the other: what all of these have in common, and the arms.
     pub(super) fn one_and_several(&mut self, old_id: Id, new_id: Id, site: Site) -> Vec<Delta> {
+        let (old, new) = (self.arena.get(old_id), self.arena.get(new_id));
+        let mut found = self.one_and_arms(old_id, new_id, site);
+        found.extend(super::null(&old, &new, site));
+        match (self.arena.base(old_id), self.arena.base(new_id)) {
+            (None, None) => super::words(&old, &new, site, &mut found),
+            (old_base, new_base) => {
+                let deltas = self.compare(old_base.unwrap_or(old_id), new_base.unwrap_or(new_id), site);
+                found.extend(deltas.iter().filter(|delta| !is_null(delta)).cloned());
+            }
+        }
+        found
+    }
+
+    fn one_and_arms(&mut self, old_id: Id, new_id: Id, site: Site) -> Vec<Delta> {
         let (old, new) = (self.arena.get(old_id), self.arena.get(new_id));
         let widened = old.arms.is_empty();
         let (one, one_id, several) = if widened { (&old, old_id, &new) } else { (&new, new_id, &old) };
         let (from, to) = (self.told_arms(old_id), self.told_arms(new_id));
-        let mut found = Vec::new();
-        found.extend(super::null(&old, &new, site));
         let ranked = several.arms.iter().map(|arm| (self.likeness(one_id, *arm), self.spelled(*arm), *arm));
         let best = ranked.filter(|(likeness, _, _)| *likeness > 0).max();
         let (wider, narrower) = (
@@ -46,30 +58,18 @@ impl Schemas<'_> {
                 false if widened => narrower,
                 false => wider,
             };
-            found.push(Delta::new(rule, from, to));
-            return found;
+            return vec![Delta::new(rule, from, to)];
         };
         let inside = self.inside(one, arm);
         // A text of any format is more than the texts of two formats.
         let contains = !inside && self.contains(one, several, one.kinds & !kinds::NULL);
-        found.push(Delta::new(if widened == contains { narrower } else { wider }, from, to));
-        // One that says nothing has no parts that an arm could have otherwise.
-        if !inside && !contains && one.kinds & kinds::OBJECT != 0 {
+        let mut found = vec![Delta::new(if widened == contains { narrower } else { wider }, from, to)];
+        // What the arm has otherwise, where neither side is all of the other.
+        if !inside && !contains {
             let (before, after) = if widened { (one_id, arm) } else { (arm, one_id) };
-            let deltas = self.below(before, after, site, &Step::Arm(arm));
-            let null = |delta: &Delta| {
-                delta.steps.len() == 1
-                    && matches!(
-                        delta.rule,
-                        Rule::RequestNullAllowed
-                            | Rule::RequestNullRefused
-                            | Rule::ResponseNullAdded
-                            | Rule::ResponseNullGone
-                    )
-            };
-            found.extend(deltas.into_iter().filter(|delta| !null(delta)));
+            let deltas = self.compare(before, after, site);
+            found.extend(deltas.iter().filter(|delta| !is_null(delta)).map(|delta| delta.below(Step::Arm(arm))));
         }
-        super::words(&old, &new, site, &mut found);
         found
     }
 
@@ -100,11 +100,13 @@ impl Schemas<'_> {
     /// Shapes that apply together and could not be joined.
     pub(super) fn parts(&mut self, old_id: Id, new_id: Id, site: Site) -> Vec<Delta> {
         let list = |id: Id, shape: &Shape| if shape.all.is_empty() { vec![id] } else { shape.all.clone() };
-        let (old, new) = (self.arena.get(old_id), self.arena.get(new_id));
-        let (pairs, gone, come) = self.paired(&list(old_id, &old), &list(new_id, &new));
-        let mut found = Vec::new();
+        let (old_shape, new_shape) = (self.arena.get(old_id), self.arena.get(new_id));
+        let (pairs, gone, come) = self.paired(&list(old_id, &old_shape), &list(new_id, &new_shape));
+        // Null fits the whole, or it does not; what a part says of it by itself means nothing.
+        let mut found: Vec<Delta> = super::null(&old_shape, &new_shape, site).into_iter().collect();
         for (old, new) in pairs {
-            found.extend(self.below(old, new, site, &Step::Part(old)));
+            let deltas = self.compare(old, new, site);
+            found.extend(deltas.iter().filter(|delta| !is_null(delta)).map(|delta| delta.below(Step::Part(old))));
         }
         let (removed, added) = (
             site.pick(Rule::RequestKeywordRemoved, Rule::ResponseKeywordRemoved),
@@ -209,4 +211,10 @@ impl Schemas<'_> {
         }
         words
     }
+}
+
+/// Whether null itself comes or goes, which is told of the whole and not of an arm.
+fn is_null(delta: &Delta) -> bool {
+    let null = [Rule::RequestNullAllowed, Rule::RequestNullRefused, Rule::ResponseNullAdded, Rule::ResponseNullGone];
+    delta.steps.is_empty() && null.contains(&delta.rule)
 }

@@ -51,18 +51,35 @@ impl Schemas<'_> {
 
     fn property(&mut self, pair: &Pair<'_>, name: &str, step: &Step) -> Vec<Delta> {
         let required = (pair.old.required.contains(name), pair.new.required.contains(name));
-        match (pair.old.properties.get(name), pair.new.properties.get(name)) {
-            (Some(old), Some(new)) => self.kept(pair, (*old, *new), required, step),
-            (None, Some(new)) => vec![self.come(pair, *new, required.1).below(step.clone())],
-            (Some(old), None) => vec![self.gone(pair, *old, required.0).below(step.clone())],
-            // Demanded without being declared.
-            (None, None) => {
-                turned(pair, required, Rust::Major).map(|delta| delta.below(step.clone())).into_iter().collect()
+        let found = match (pair.old.properties.get(name), pair.new.properties.get(name)) {
+            (Some(old), Some(new)) => self.kept(pair, (*old, *new), required),
+            // One that is demanded without being declared is known, though nothing is known of it.
+            (None, Some(new)) => {
+                let mut found = vec![self.come(pair, *new, required.1)];
+                found.extend(self.of_a_map(pair.old.extra, Extra::Map(*new), pair.site));
+                found.extend(turned(pair, required, Rust::Major).filter(|_| required.0));
+                found
             }
+            (Some(old), None) => {
+                let mut found = vec![self.gone(pair, *old, required.0)];
+                found.extend(self.of_a_map(Extra::Map(*old), pair.new.extra, pair.site));
+                found.extend(turned(pair, required, Rust::Major).filter(|_| required.1));
+                found
+            }
+            (None, None) => turned(pair, required, Rust::Major).into_iter().collect(),
+        };
+        found.iter().map(|delta| delta.below(step.clone())).collect()
+    }
+
+    /// What differs between a property and the values of the map that it was, or became, one of.
+    fn of_a_map(&mut self, old: Extra, new: Extra, site: Site) -> Vec<Delta> {
+        match (old, new) {
+            (Extra::Map(old), Extra::Map(new)) => self.compare(old, new, site).to_vec(),
+            _ => Vec::new(),
         }
     }
 
-    fn kept(&mut self, pair: &Pair<'_>, (old, new): (Id, Id), required: (bool, bool), step: &Step) -> Vec<Delta> {
+    fn kept(&mut self, pair: &Pair<'_>, (old, new): (Id, Id), required: (bool, bool)) -> Vec<Delta> {
         let (before, after) = (self.arena.shape(old), self.arena.shape(new));
         let forms = (form(&before, required.0, pair.site), form(&after, required.1, pair.site));
         let field = if forms.0 == forms.1 { Rust::None } else { Rust::Major };
@@ -86,7 +103,7 @@ impl Schemas<'_> {
         }
         let field = if pair.loses_default && required.1 { Rust::Major } else { field };
         found.extend(turned(pair, required, field));
-        found.iter().map(|delta| delta.below(step.clone())).collect()
+        found
     }
 
     fn come(&self, pair: &Pair<'_>, id: Id, required: bool) -> Delta {
@@ -184,23 +201,4 @@ fn turned(pair: &Pair<'_>, required: (bool, bool), rust: Rust) -> Option<Delta> 
     };
     let word = |required: bool| Some(if required { "required" } else { "optional" }.to_owned());
     Some(Delta::new(rule, word(required.0), word(required.1)).rust(rust))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diff::rust_form::Form;
-
-    #[test]
-    fn forms_of_fields() {
-        let text = Shape { kinds: kinds::STRING, ..Shape::default() };
-        let or_null = Shape { kinds: kinds::STRING | kinds::NULL, ..Shape::default() };
-        let list = Shape { kinds: kinds::ARRAY, ..Shape::default() };
-        assert_eq!(form(&text, true, Site::Response), Form::Bare);
-        assert_eq!(form(&text, false, Site::Response), Form::Option);
-        assert_eq!(form(&or_null, true, Site::Response), form(&or_null, false, Site::Response));
-        assert_eq!(form(&list, true, Site::Response), form(&list, false, Site::Response));
-        assert_eq!(form(&or_null, false, Site::Patch), Form::Patch);
-        assert_eq!(form(&or_null, false, Site::Body), Form::Option);
-    }
 }
