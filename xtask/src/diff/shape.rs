@@ -151,11 +151,11 @@ impl Arena {
 
     /// Finds what every arm of a union has to meet beside being an arm, when all shapes are there.
     pub(super) fn find_bases(&mut self) {
-        for (id, shape) in (0..).zip(self.shapes.clone()) {
+        for (id, shape) in (0..).zip(self.shapes.clone()).filter(|(_, shape)| !shape.arms.is_empty()) {
             let of_arms = shape.arms.iter().fold(0, |all, arm| all | self.shape(*arm).kinds);
             let base = Shape { arms: Vec::new(), ..(*shape).clone() };
             let bare = Shape { tag: None, default: None, deprecated: false, rest: BTreeMap::new(), ..base.clone() };
-            if !shape.arms.is_empty() && !(bare.is_plain() && of_arms & !shape.kinds == 0) {
+            if !bare.is_plain() || of_arms & !shape.kinds != 0 {
                 let base = self.add(base);
                 self.bases.insert(id, base);
             }

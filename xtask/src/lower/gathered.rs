@@ -46,16 +46,13 @@ impl Gathered {
     /// Drops what adds nothing: `{}`, and `type: object` where there is more of an object.
     pub(super) fn prune(&mut self) {
         self.parts.retain(|part| part.as_object().is_some_and(|part| !part.is_empty()));
-        if self.parts.len() + self.unions.len() > 1 {
-            let bare =
-                |part: &Value| part.as_object().is_some_and(|part| part.len() == 1 && is(part, "type", "object"));
-            // Beside another type it adds that no value fits.
-            let other = |part: &Value| part.get("type").is_some_and(|other| other.is_string() && other != "object");
-            match self.parts.iter().all(bare) && self.unions.is_empty() {
-                true => self.parts.truncate(1),
-                false if self.parts.iter().any(other) => {}
-                false => self.parts.retain(|part| !bare(part)),
-            }
+        let bare = |part: &Value| part.as_object().is_some_and(|part| part.len() == 1 && is(part, "type", "object"));
+        // Beside another type it adds that no value fits.
+        let other = |part: &Value| part.get("type").is_some_and(|other| other.is_string() && other != "object");
+        match self.parts.iter().all(bare) && self.unions.is_empty() {
+            true => self.parts.truncate(1),
+            false if self.parts.iter().any(other) => {}
+            false => self.parts.retain(|part| !bare(part)),
         }
     }
 }

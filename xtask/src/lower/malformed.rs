@@ -64,7 +64,6 @@ fn is_well_formed(keyword: &str, value: &Value) -> bool {
         "exclusiveMinimum" | "exclusiveMaximum" => value.is_number() || value.is_boolean(),
         "multipleOf" => value.as_f64().is_some_and(|step| step > 0.0),
         "discriminator" => value.get("propertyName").is_some_and(Value::is_string),
-        "const" => true,
         _ if is_counted(keyword) => is_count(value),
         _ => match walk::holds(keyword) {
             None => true,

@@ -87,12 +87,9 @@ fn demand(
 }
 
 fn rest(schema: &mut Schema, is_map: bool) {
-    let keep = match schema.get("additionalProperties") {
-        None => return,
-        Some(Value::Object(rest)) => !is_map || rest.keys().any(|keyword| !USES.contains(&keyword.as_str())),
-        _ => false,
-    };
-    if !keep {
+    let rest = schema.get("additionalProperties").and_then(Value::as_object);
+    let says = |rest: &Schema| rest.keys().any(|keyword| !USES.contains(&keyword.as_str()));
+    if !rest.is_some_and(|rest| !is_map || says(rest)) {
         schema.shift_remove("additionalProperties");
     }
 }
