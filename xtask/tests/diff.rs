@@ -32,6 +32,8 @@ mod prose;
 mod published;
 #[path = "diff/schemas.rs"]
 mod schemas;
+#[path = "diff/security.rs"]
+mod security;
 #[path = "diff/witnesses.rs"]
 mod witnesses;
 

@@ -150,11 +150,11 @@ fn kinds_of(old: &Shape, new: &Shape, site: Site) -> Option<Delta> {
 
 /// A parameter that takes one value, a list, or either.
 fn one_or_many(before: kinds::Kinds, after: kinds::Kinds) -> Option<Rule> {
-    let scalar = |kinds: kinds::Kinds| kinds != 0 && kinds & (kinds::ARRAY | kinds::OBJECT) == 0;
+    let scalar = |kinds: kinds::Kinds| kinds != 0 && kinds & kinds::ARRAY == 0 && kinds & kinds::OBJECT == 0;
     let either = |kinds: kinds::Kinds| kinds & kinds::ARRAY != 0 && scalar(kinds & !kinds::ARRAY);
-    if scalar(before) && before | kinds::ARRAY == after {
+    if scalar(before) && before ^ after == kinds::ARRAY {
         Some(Rule::ParameterOneToMany)
-    } else if scalar(after) && after | kinds::ARRAY == before {
+    } else if scalar(after) && before ^ after == kinds::ARRAY {
         Some(Rule::ParameterManyToOne)
     } else if before == kinds::ARRAY && either(after) {
         Some(Rule::ParameterListToEither)

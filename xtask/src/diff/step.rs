@@ -1,7 +1,5 @@
 //! One step down in a shape, and the path that several make.
 
-use std::fmt;
-
 use super::shape::Id;
 
 /// A step.
@@ -42,10 +40,4 @@ pub(super) fn path(steps: &[Step]) -> String {
         }
     }
     out
-}
-
-impl fmt::Display for Step {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&path(std::slice::from_ref(self)))
-    }
 }

@@ -215,3 +215,21 @@ fn weight(value: &Value) -> usize {
         _ => 1,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_name_of_a_component_has_a_side() {
+        for (place, told) in [
+            ("#/components/schemas/request:A/properties/b", "#/components/schemas/A/properties/b"),
+            ("#/components/schemas/response:A/properties/request:b", "#/components/schemas/A/properties/request:b"),
+            ("#/components/parameters/request:A", "#/components/parameters/request:A"),
+            ("#/paths/~1a/request:A/schema", "#/paths/~1a/request:A/schema"),
+        ] {
+            let [pointer, told] = [place, told].map(|text| Pointer::parse(text).unwrap_or_default());
+            assert_eq!(published(&pointer), told);
+        }
+    }
+}

@@ -47,30 +47,3 @@ fn what_is_shared_is_told_once_and_what_is_not_for_each_operation() {
         ]
     );
 }
-
-/// Security that operations inherit is one fact; what one of them says of its own is another.
-#[test]
-fn inherited_security_is_told_once_and_own_security_for_its_operation() {
-    let document = |shared: &Value, own: Option<&Value>| {
-        let mut document = document(&json!({ "type": "string" }));
-        document["components"] = json!({ "securitySchemes": {
-            "apiKey": { "type": "apiKey", "in": "header", "name": "Authorization" },
-            "other": { "type": "http", "scheme": "basic" },
-        } });
-        document["security"] = shared.clone();
-        if let Some(own) = own {
-            for path in ["/one", "/other"] {
-                document["paths"][path]["post"]["security"] = own.clone();
-            }
-        }
-        document
-    };
-    let (key, other) = (json!([{ "apiKey": [] }]), json!([{ "other": [] }]));
-    let places = |old: &Value, new: &Value| -> Vec<usize> {
-        let report = diff(old, new);
-        report.changes.iter().filter(|change| change.place == "security").map(|change| change.places).collect()
-    };
-    assert_eq!(places(&document(&key, None), &document(&other, None)), [2]);
-    assert_eq!(places(&document(&key, None), &document(&key, Some(&other))), [1, 1]);
-    assert_eq!(places(&document(&key, Some(&other)), &document(&key, None)), [1, 1]);
-}

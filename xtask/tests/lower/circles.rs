@@ -72,3 +72,13 @@ fn what_a_circle_does_not_go_through_keeps_its_name() {
     });
     assert_eq!(arms("A", schemas), ["One", "Pair", "Other"]);
 }
+
+/// A list of itself is a list of anything where it is cut, which may be what another arm is.
+#[test]
+fn arms_that_a_cut_makes_equal_are_one() {
+    let schemas =
+        json!({ "L": { "type": "array", "items": { "oneOf": [refer("L"), { "type": "array", "items": {} }] } } });
+    let lowered = lowered(document(json!({ "properties": { "it": refer("L") } }), schemas)).unwrap();
+    let at = "/paths/~1things/patch/responses/200/content/application~1json/schema/properties/it";
+    assert_eq!(lowered.pointer(at).unwrap(), &json!({ "type": "array", "items": {} }));
+}

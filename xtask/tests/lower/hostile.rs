@@ -265,6 +265,44 @@ fn names_that_look_alike_stay_apart() {
         .collect();
     values.sort();
     assert_eq!(values, ["escaped", "line", "side", "space"]);
+    let mut keys: Vec<&str> = schemas.keys().filter_map(|key| key.strip_prefix("response:")).collect();
+    keys.sort_unstable();
+    assert_eq!(keys, ["A_b", "A_b_", "A_b__", "a_b_c"]);
+}
+
+#[test]
+fn what_stands_elsewhere_is_called_by_its_own_place_where_the_name_is_taken() {
+    let mut document = document(
+        json!({ "properties": { "a": refer("Thing"), "b": { "$ref": "#/x-shared/types/Thing" } } }),
+        json!({ "Thing": { "type": "string", "enum": ["a"] } }),
+    );
+    document["x-shared"] = json!({ "types": { "Thing": { "type": "string", "enum": ["b"] } } });
+    let lowered = lowered(document).unwrap();
+    let schemas = lowered["components"]["schemas"].as_object().unwrap();
+    let mut keys: Vec<&str> = schemas.keys().filter_map(|key| key.strip_prefix("response:")).collect();
+    keys.sort_unstable();
+    assert_eq!(keys, ["Thing", "types_Thing"]);
+}
+
+/// A tree, written out to some depth, is called by what the operation is about.
+#[test]
+fn trees_are_called_by_where_they_stand() {
+    let tree = (0..4).fold(
+        json!({}),
+        |below, _| json!({ "type": "object", "properties": { "name": { "type": "string" }, "leaf": below } }),
+    );
+    let called = |document: Value| {
+        let lowered = lowered(document).unwrap();
+        let keys = lowered["components"]["schemas"].as_object().unwrap().keys();
+        keys.filter_map(|key| Some(key.strip_prefix("response:")?.to_owned())).collect::<Vec<_>>()
+    };
+    let of_operation = |id: &str| {
+        let mut document = document(json!({ "properties": { "it": tree } }), json!({}));
+        document["paths"]["/things"]["patch"]["operationId"] = id.into();
+        called(document)
+    };
+    assert_eq!(of_operation("changeThing"), ["ThingLeaf"]);
+    assert_eq!(of_operation("things"), ["ThingsLeaf"]);
 }
 
 #[test]

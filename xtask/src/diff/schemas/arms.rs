@@ -48,18 +48,14 @@ impl Schemas<'_> {
         let (from, to) = (self.told_arms(old_id), self.told_arms(new_id));
         let ranked = several.arms.iter().map(|arm| (self.likeness(one_id, *arm), self.spelled(*arm), *arm));
         let best = ranked.filter(|(likeness, _, _)| *likeness > 0).max();
+        let Some((_, _, arm)) = best else {
+            let changed = site.pick(Rule::RequestTypeChanged, Rule::ResponseTypeChanged);
+            return vec![Delta::new(changed, from, to)];
+        };
         let (wider, narrower) = (
             site.pick(Rule::RequestTypeWidened, Rule::ResponseTypeWidened),
             site.pick(Rule::RequestTypeNarrowed, Rule::ResponseTypeNarrowed),
         );
-        let Some((_, _, arm)) = best else {
-            let rule = match several.kinds & one.kinds & !kinds::NULL == 0 || one.kinds != kinds::ANY {
-                true => site.pick(Rule::RequestTypeChanged, Rule::ResponseTypeChanged),
-                false if widened => narrower,
-                false => wider,
-            };
-            return vec![Delta::new(rule, from, to)];
-        };
         let inside = self.inside(one, arm);
         // A text of any format is more than the texts of two formats.
         let contains = !inside && self.contains(one, several, one.kinds & !kinds::NULL);
