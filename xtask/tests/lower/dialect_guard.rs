@@ -46,6 +46,7 @@ fn the_dialect_is_guarded() {
         json!({ "type": "string", "x-secret": "yes" }),
         json!({ "oneOf": [{ "type": "string" }, { "type": "integer" }], "x-union": { "tag": "a" } }),
         json!({ "oneOf": [{ "type": "string" }, { "type": "integer" }], "x-union": { "tag": "a", "values": ["a"] } }),
+        json!({ "oneOf": [{ "type": "string" }, { "type": "integer" }], "x-union": { "values": ["a", "b"] } }),
         json!({ "oneOf": [{ "type": "string" }, { "type": "integer", "nullable": true }], "x-union": {} }),
     ] {
         let Err(trouble) = with(outside.clone()) else {
@@ -127,6 +128,7 @@ fn what_is_sent_may_be_checked_and_is_no_secret() {
         ("requestBody", text("x-check", json!({ "minLength": 1, "default": 1 }))),
         ("requestBody", text("x-secret", json!(true))),
         ("requestBody", other_side),
+        ("requestBody", json!({ "allOf": [{ "$ref": "#/components/schemas/request:Named" }] })),
         ("responses/200", text("x-check", json!({ "minLength": 1 }))),
         ("responses/200", text("x-secret", json!("true"))),
     ] {

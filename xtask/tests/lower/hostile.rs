@@ -272,16 +272,20 @@ fn names_that_look_alike_stay_apart() {
 
 #[test]
 fn what_stands_elsewhere_is_called_by_its_own_place_where_the_name_is_taken() {
+    let elsewhere = |place: &str| json!({ "$ref": format!("#/{place}/Thing") });
     let mut document = document(
-        json!({ "properties": { "a": refer("Thing"), "b": { "$ref": "#/x-shared/types/Thing" } } }),
+        json!({ "properties": {
+            "a": refer("Thing"), "b": elsewhere("x-shared/types"), "c": elsewhere("components/x-types"),
+        } }),
         json!({ "Thing": { "type": "string", "enum": ["a"] } }),
     );
     document["x-shared"] = json!({ "types": { "Thing": { "type": "string", "enum": ["b"] } } });
+    document["components"]["x-types"] = json!({ "Thing": { "type": "string", "enum": ["c"] } });
     let lowered = lowered(document).unwrap();
     let schemas = lowered["components"]["schemas"].as_object().unwrap();
     let mut keys: Vec<&str> = schemas.keys().filter_map(|key| key.strip_prefix("response:")).collect();
     keys.sort_unstable();
-    assert_eq!(keys, ["Thing", "types_Thing"]);
+    assert_eq!(keys, ["Thing", "types_Thing", "x-types_Thing"]);
 }
 
 /// A tree, written out to some depth, is called by what the operation is about.
